@@ -47,6 +47,10 @@ let package = Package(
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
 
+        // The core and its edges. None of them knows another one.
+        module("Relay", [logging, metrics]),
+
         tests("JSON", ["JSON"]),
+        tests("Relay", ["Relay"]),
     ]
 )

@@ -1,0 +1,26 @@
+/// The way in: what is accepted here is on disk, and the dispatcher knows of it.
+public struct Intake: Sendable {
+    private let log: any EventLog
+    private let observer: any RelayObserver
+    private let wake: @Sendable (_ lane: String) -> Void
+
+    public init(
+        log: any EventLog, observer: any RelayObserver = SilentObserver(),
+        wake: @escaping @Sendable (_ lane: String) -> Void
+    ) {
+        self.log = log
+        self.observer = observer
+        self.wake = wake
+    }
+
+    /// Returns only when the event is on stable storage, or was before.
+    /// - Throws: `StoreFault`; the event must not be acknowledged then.
+    public func accept(_ event: NewEvent) async throws -> Receipt {
+        let receipt = try await log.append(event)
+        observer.notice(.received(receipt, source: event.source, kind: event.kind, subject: event.subject))
+        if !receipt.isDuplicate {
+            for route in event.routes { wake(route.lane) }
+        }
+        return receipt
+    }
+}

@@ -1,0 +1,42 @@
+/// Why a delivery did not end as done, for two readers: a script and a person.
+public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// Stable, lower case with dashes: `unknown-item`.
+    public var code: String
+    /// One sentence that names the record and the value.
+    public var message: String
+    /// What a person can do about it.
+    public var advice: String?
+
+    public init(code: String, message: String, advice: String? = nil) {
+        self.code = code
+        self.message = message
+        self.advice = advice
+    }
+
+    public var description: String { advice.map { "\(message) \($0)" } ?? message }
+}
+
+/// How one attempt ended.
+public enum Outcome: Sendable, Equatable {
+    /// - Parameter summary: What came of it, for a person: `SO-004512`.
+    case done(summary: String?)
+    case retry(at: Timestamp, Reason)
+    case parked(Reason)
+    case skipped(Reason)
+
+    public var state: DeliveryState {
+        switch self {
+        case .done: .done
+        case .retry: .waiting
+        case .parked: .parked
+        case .skipped: .skipped
+        }
+    }
+
+    public var reason: Reason? {
+        switch self {
+        case .done: nil
+        case .retry(_, let reason), .parked(let reason), .skipped(let reason): reason
+        }
+    }
+}

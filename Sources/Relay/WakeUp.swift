@@ -1,0 +1,39 @@
+import Synchronization
+
+/// A door bell for one sleeper: rings are never lost, and many rings before the sleeper looks count as one.
+final class WakeUp: Sendable {
+    private enum State {
+        case quiet
+        case rung
+        case sleeping(CheckedContinuation<Void, Never>)
+    }
+
+    private let state = Mutex(State.quiet)
+
+    func ring() {
+        let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard case .sleeping(let sleeper) = state else {
+                state = .rung
+                return nil
+            }
+            state = .quiet
+            return sleeper
+        }
+        sleeper?.resume()
+    }
+
+    /// Returns at the next ring, or at once if it rang since the last wait.
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let hasRung = state.withLock { state in
+                if case .rung = state {
+                    state = .quiet
+                    return true
+                }
+                state = .sleeping(continuation)
+                return false
+            }
+            if hasRung { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Relay
+
+/// A clock that stands still until a test turns it.
+final class ManualClock: WallClock {
+    private struct Sleeper: Sendable {
+        let moment: Timestamp
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct Face: Sendable {
+        var now: Timestamp
+        var lastID = 0
+        var sleepers: [Int: Sleeper] = [:]
+        var isTurning = false
+    }
+
+    static let start = Timestamp(millisecondsSince1970: 1_700_000_000_000)
+    private let face = Watched(Face(now: start))
+
+    func now() -> Timestamp { face.value.now }
+
+    func sleep(until moment: Timestamp) async throws {
+        let id = face.update { face in
+            face.lastID += 1
+            return face.lastID
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let sleeper = Sleeper(moment: moment, continuation: continuation)
+                let verdict: Result<Void, any Error>? = face.update { face in
+                    // Cancelled before it is registered: seen here. Cancelled later: `wake` finds it registered.
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    if moment <= face.now { return .success(()) }
+                    face.sleepers[id] = sleeper
+                    return nil
+                }
+                if let verdict { continuation.resume(with: verdict) }
+            }
+        } onCancel: {
+            face.update { $0.sleepers.removeValue(forKey: id) }?.continuation
+                .resume(throwing: CancellationError())
+        }
+    }
+
+    func advance(by duration: Duration) { advance(to: now() + duration) }
+
+    func advance(to moment: Timestamp) {
+        let woken = face.update { face in
+            face.now = max(face.now, moment)
+            let now = face.now
+            let woken = face.sleepers.filter { $0.value.moment <= now }
+            for id in woken.keys { face.sleepers[id] = nil }
+            return woken.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
+    /// Returns once `count` tasks sleep.
+    func untilAsleep(_ count: Int) async { await face.until { $0.sleepers.count >= count } }
+
+    /// Returns once a task sleeps until exactly this moment.
+    func untilAsleep(until moment: Timestamp) async {
+        await face.until { $0.sleepers.values.contains { $0.moment == moment } }
+    }
+
+    /// Turns the clock from alarm to alarm while `body` waits for something to happen.
+    func turning(while body: () async -> Void) async {
+        face.update { $0.isTurning = true }
+        let hand = Task {
+            while !Task.isCancelled {
+                await self.face.until { !$0.sleepers.isEmpty || !$0.isTurning }
+                guard self.face.value.isTurning else { return }
+                if let next = self.face.value.sleepers.values.map(\.moment).min() { self.advance(to: next) }
+                await Task.yield()
+            }
+        }
+        await body()
+        face.update { $0.isTurning = false }
+        await hand.value
+    }
+}
+
+extension Timestamp {
+    static let distantFuture = Timestamp(millisecondsSince1970: .max)
+}

@@ -1,0 +1,56 @@
+import Relay
+
+/// A dispatcher over a store in memory and a clock that the test turns.
+struct Station {
+    static let lane = "dynamics/Scripted"
+    static let lease = Duration.seconds(60)
+
+    let clock = ManualClock()
+    let store = MemoryStore()
+    let log = SignalLog()
+    let dispatcher: Dispatcher
+
+    init(
+        lanes: [String: Int] = [lane: 4], owner: String = "me",
+        _ script: @escaping @Sendable (StoredEvent, Steps) async throws -> String? = { _, _ in nil }
+    ) {
+        dispatcher = Self.dispatcher(store, clock, log, lanes, owner, script)
+    }
+
+    static func dispatcher(
+        _ store: MemoryStore, _ clock: ManualClock, _ log: SignalLog, _ lanes: [String: Int], _ owner: String,
+        _ script: @escaping @Sendable (StoredEvent, Steps) async throws -> String?
+    ) -> Dispatcher {
+        Dispatcher(
+            settings: DispatcherSettings(
+                owner: owner, lanes: lanes, schedule: RetrySchedule(firstWait: .seconds(10)), lease: lease),
+            flows: [ScriptedFlow(script)], queue: store, memory: store, links: store, clock: clock, observer: log)
+    }
+
+    /// Stores an event and wakes its lanes, as a webhook would.
+    @discardableResult
+    func post(_ number: Int, subject: String? = nil, lanes: [String] = [lane]) async throws -> EventID {
+        let intake = Intake(log: store) { [dispatcher] in dispatcher.wake(lane: $0) }
+        let routes = lanes.map { Route.scripted(lane: $0) }
+        return try await intake.accept(.order(number, subject: subject, routes: routes, at: clock.now())).event
+    }
+
+    /// Runs the dispatcher while `body` runs, then stops it and waits for its end.
+    func whileRunning(_ body: () async throws -> Void) async rethrows {
+        let run = Task { await dispatcher.run() }
+        defer { run.cancel() }
+        try await body()
+        dispatcher.stop()
+        await withTaskCancellationHandler {
+            await run.value
+        } onCancel: {
+            run.cancel()
+        }
+    }
+
+    func until(_ event: EventID, is state: DeliveryState) async {
+        await store.content.until { $0.state(event) == state }
+    }
+
+    func untilAllFinished() async { await store.content.until { $0.unfinished == 0 } }
+}
