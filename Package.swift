@@ -49,8 +49,11 @@ let package = Package(
 
         // The core and its edges. None of them knows another one.
         module("Relay", [logging, metrics]),
+        module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
+        tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
     ]
 )

@@ -1,0 +1,42 @@
+import Foundation
+import GRDB
+import Relay
+
+/// Hands out due heads: as many index steps as deliveries, however many wait.
+enum Claiming {
+    static func run(
+        lane: String, limit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp, _ db: Database
+    ) throws -> [Claim] {
+        let now = now.millisecondsSince1970
+        return try db.rows(due, [lane, now, limit]).map { row in
+            let (id, attempt): (Int64, Int) = (row["id"], row["attempt"] + 1)
+            try db.run(claim, [attempt, owner, now, leaseUntil.millisecondsSince1970, id])
+            return Claim(
+                lease: Lease(delivery: DeliveryID(id), attempt: attempt, owner: owner),
+                event: StoredEvent(
+                    id: EventID(row["event_id"]), source: row["source"], kind: row["kind"], subject: row["subject"],
+                    receivedAt: Timestamp(millisecondsSince1970: row["received_at_ms"]),
+                    body: [UInt8](row["bytes"] as Data)),
+                route: Route(flow: row["flow"], lane: lane),
+                failures: row["failures"])
+        }
+    }
+
+    static let due = """
+        SELECT d.id, d.event_id, d.flow, d.attempt, d.failures,
+               e.source, e.kind, e.subject, e.received_at_ms, b.bytes
+          FROM delivery d JOIN event e ON e.id = d.event_id JOIN body b ON b.event_id = d.event_id
+         WHERE d.lane = ? AND d.due_at_ms <= ? AND d.is_head = 1 AND d.state IN ('ready', 'waiting')
+         ORDER BY d.due_at_ms, d.id LIMIT ?
+        """
+    static let nextDue = """
+        SELECT due_at_ms FROM delivery
+         WHERE lane = ? AND is_head = 1 AND state IN ('ready', 'waiting')
+         ORDER BY due_at_ms LIMIT 1
+        """
+    private static let claim = """
+        UPDATE delivery SET state = 'running', attempt = ?, owner = ?, claimed_at_ms = ?, lease_until_ms = ?,
+               reason_code = NULL, reason_message = NULL, reason_advice = NULL
+         WHERE id = ?
+        """
+}

@@ -1,0 +1,49 @@
+import Foundation
+import GRDB
+public import Relay
+
+extension SQLiteStore: EventLog {
+    public func append(_ event: NewEvent) async throws -> Receipt {
+        try await committer.perform(.append) { try Append.run(event, $0) }
+    }
+}
+
+/// One arrival: event, body and deliveries, or nothing if it is known.
+private enum Append {
+    static func run(_ event: NewEvent, _ db: Database) throws -> Receipt {
+        try db.run(
+            insertEvent,
+            [
+                event.source, event.kind, event.subject, event.dedupKey, event.receivedAt.millisecondsSince1970,
+                event.body.count, Data(event.bodyDigest),
+            ])
+        guard db.changesCount == 1 else { return try duplicate(of: event, db) }
+        let id = db.lastInsertedRowID
+        try db.run(insertBody, [id, Data(event.body)])
+        for route in event.routes {
+            try db.run(
+                insertDelivery,
+                [id, route.flow, route.lane, event.subject, event.receivedAt.millisecondsSince1970, event.subject])
+        }
+        return Receipt(event: EventID(id), isDuplicate: false)
+    }
+
+    private static func duplicate(of event: NewEvent, _ db: Database) throws -> Receipt {
+        guard let id: Int64 = try db.row(findEvent, [event.source, event.dedupKey])?[0] else {
+            throw StoreFault.failed("an event was neither inserted nor found")
+        }
+        return Receipt(event: EventID(id), isDuplicate: true)
+    }
+
+    private static let insertEvent = """
+        INSERT INTO event (source, kind, subject, dedup_key, received_at_ms, body_bytes, body_digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, dedup_key) DO NOTHING
+        """
+    private static let findEvent = "SELECT id FROM event WHERE source = ? AND dedup_key = ?"
+    private static let insertBody = "INSERT INTO body (event_id, bytes) VALUES (?, ?)"
+    /// Head if its subject has none, which is to say no unfinished delivery.
+    private static let insertDelivery = """
+        INSERT INTO delivery (event_id, flow, lane, subject, due_at_ms, is_head)
+        VALUES (?, ?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM delivery WHERE subject = ? AND is_head = 1))
+        """
+}

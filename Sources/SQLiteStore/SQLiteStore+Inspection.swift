@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+public import Relay
+
+extension SQLiteStore: Inspection {
+    public func lanes(now: Timestamp) async throws -> [LaneOverview] {
+        try await read(LaneRows.overviews)
+    }
+
+    public func events(matching filter: EventFilter) async throws -> [EventOverview] {
+        try await read { db in
+            try EventSearch.run(filter, db).compactMap { try EventRows.overview($0, db) }
+        }
+    }
+
+    public func event(_ id: EventID) async throws -> EventDetail? {
+        try await read { try EventRows.detail(id, $0) }
+    }
+
+    public func body(of id: EventID) async throws -> [UInt8]? {
+        try await read { db in
+            try db.row("SELECT bytes FROM body WHERE event_id = ?", [id.rawValue]).map { [UInt8]($0[0] as Data) }
+        }
+    }
+
+    public func replay(_ id: EventID, onlyParked: Bool, at moment: Timestamp) async throws -> [DeliveryID] {
+        try await committer.perform(.bookkeeping) { db in
+            try Intervention.replay(id, onlyParked: onlyParked, at: moment, db)
+        }
+    }
+
+    public func skip(_ id: EventID, _ reason: Reason, at moment: Timestamp) async throws -> [DeliveryID] {
+        try await committer.perform(.bookkeeping) { db in try Intervention.skip(id, reason, at: moment, db) }
+    }
+
+    public func probe() async throws {
+        try await committer.perform(.append) { try $0.run("UPDATE probe SET count = count + 1 WHERE id = 1") }
+    }
+}

@@ -1,0 +1,81 @@
+import GRDB
+import Relay
+import Testing
+
+@testable import SQLiteStore
+
+/// A look-up that must not scan, and the index that it must take.
+struct Plan: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let sql: String
+    let index: String
+
+    init(_ testDescription: String, _ sql: String, by index: String) {
+        self.testDescription = testDescription
+        self.sql = sql
+        self.index = index
+    }
+
+    static let all = [
+        Plan("claim", Claiming.due, by: "delivery_due"),
+        Plan("next due", Claiming.nextDue, by: "delivery_due"),
+        Plan("rescue", Rescuing.lost, by: "delivery_running"),
+        Plan("prolong leases", Rescuing.prolong, by: "delivery_running"),
+        Plan("head of a subject", SubjectHeads.SQL.head, by: "delivery_head"),
+        Plan("next of a subject", SubjectHeads.SQL.firstBehind, by: "delivery_behind_head"),
+        Plan("oldest of a lane", LaneRows.first, by: "delivery_in_state"),
+        Plan("events in a state", EventSearch.inState, by: "delivery_in_state"),
+        Plan("events of a subject", EventSearch.newestOfSubject, by: "event_of_subject"),
+        Plan("deliveries of an event", EventRows.deliveries, by: "delivery_of_event"),
+        Plan("link by its far key", Links.key, by: "link_back"),
+        Plan("links of a delivery", Links.ofDelivery, by: "link_of_delivery"),
+    ]
+}
+
+@Test("Look-ups take their index, and sort nothing", arguments: Plan.all)
+func takesIndex(_ plan: Plan) async throws {
+    try await withStore { store in
+        try await store.fill(events: 2_000)
+        let steps = try await store.plan(of: plan.sql)
+        #expect(
+            steps.contains { $0.contains("USING INDEX \(plan.index)") || $0.contains("COVERING INDEX \(plan.index)") }
+        )
+        #expect(!steps.contains { $0.contains("USE TEMP B-TREE FOR ORDER BY") })
+        #expect(!steps.contains { $0.hasPrefix("SCAN") && !$0.contains("USING") })
+    }
+}
+
+@Test("A claim among 10,000 events takes its index, whatever the statistics say")
+func claimAmongMany() async throws {
+    try await withStore { store in
+        try await store.fill(events: 10_000)
+        for _ in 0..<2 {
+            let steps = try await store.plan(of: Claiming.due)
+            #expect(steps.first?.contains("delivery_due (lane=? AND due_at_ms<?)") == true, "\(steps)")
+            #expect(!steps.contains { $0.contains("TEMP B-TREE") })
+            try await store.committer.perform(.bookkeeping) { try $0.execute(sql: "ANALYZE") }
+        }
+        #expect(try await store.claim(limit: 16).count == 16)
+    }
+}
+
+extension SQLiteStore {
+    /// Many at once, so that it takes a few transactions only.
+    fileprivate func fill(events: Int) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<events {
+                if number >= 500 { try await group.next() }
+                group.addTask { _ = try await self.append(.sample("order \(number)", key: "\(number)")) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    fileprivate func plan(of sql: String) async throws -> [String] {
+        try await committer.perform(.bookkeeping) { db in
+            let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+            statement.setUncheckedArguments(StatementArguments())
+            return try Row.fetchAll(statement).map { $0["detail"] }
+        }
+    }
+}
