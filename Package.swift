@@ -44,16 +44,21 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // C libraries of the system: module maps and typed wrappers for variadic calls, no logic.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
 
         // The core and its edges. None of them knows another one.
         module("Relay", [logging, metrics]),
+        module("Cryptography", ["COpenSSL"]),
         module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
+        tests("Cryptography", ["Cryptography"]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
     ]
 )
