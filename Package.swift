@@ -46,6 +46,7 @@ let package = Package(
     targets: [
         // C libraries of the system: module maps and typed wrappers for variadic calls, no logic.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSockets"),
 
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
@@ -53,12 +54,14 @@ let package = Package(
         // The core and its edges. None of them knows another one.
         module("Relay", [logging, metrics]),
         module("Cryptography", ["COpenSSL"]),
+        module("HTTPServer", ["CSockets", httpTypes, logging]),
         module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
+        tests("HTTPServer", ["HTTPServer", httpTypes, logging]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
     ]
 )

@@ -1,0 +1,26 @@
+public import HTTPTypes
+
+/// One framed request: its head, and its body without transfer encodings.
+public struct Request: Sendable {
+    public var method: HTTPRequest.Method
+    /// Percent-encoded, normalised, without the query: `/webhooks/commerce/order`.
+    public var path: String
+    /// What follows the first `?`, percent-encoded; `nil` if there is none.
+    public var query: String?
+    public var headers: HTTPFields
+    public var body: [UInt8]
+    /// Numeric address of the peer, without the port.
+    public var remoteAddress: String
+
+    public init(
+        method: HTTPRequest.Method, path: String, query: String? = nil, headers: HTTPFields = [:],
+        body: [UInt8] = [], remoteAddress: String = ""
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.remoteAddress = remoteAddress
+    }
+}
