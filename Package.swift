@@ -46,6 +46,7 @@ let package = Package(
     targets: [
         // C libraries of the system: module maps and typed wrappers for variadic calls, no logic.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSockets"),
 
         // JSON from outside, exact and strict. Knows nothing of ours.
@@ -54,6 +55,7 @@ let package = Package(
         // The core and its edges. None of them knows another one.
         module("Relay", [logging, metrics]),
         module("Cryptography", ["COpenSSL"]),
+        module("HTTPClient", ["CCurl", httpTypes]),
         module("HTTPServer", ["CSockets", httpTypes, logging]),
         module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
@@ -61,6 +63,7 @@ let package = Package(
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
+        tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", httpTypes]),
         tests("HTTPServer", ["HTTPServer", httpTypes, logging]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
     ]

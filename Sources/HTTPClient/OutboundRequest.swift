@@ -1,0 +1,26 @@
+public import HTTPTypes
+
+/// One call to another server.
+public struct OutboundRequest: Sendable, Equatable {
+    public var method: HTTPRequest.Method
+    /// Absolute, `http` or `https`, percent-encoded by the caller.
+    public var url: String
+    public var headers: HTTPFields
+    public var body: [UInt8]?
+    /// From the first attempt to connect to the last byte of the answer.
+    public var timeout: Duration
+    /// A longer answer fails with `TransportError.responseTooLarge`.
+    public var maxResponseBytes: Int
+
+    public init(
+        method: HTTPRequest.Method, url: String, headers: HTTPFields = [:], body: [UInt8]? = nil,
+        timeout: Duration = .seconds(60), maxResponseBytes: Int = 16 << 20
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.maxResponseBytes = maxResponseBytes
+    }
+}

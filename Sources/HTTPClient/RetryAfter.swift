@@ -1,0 +1,40 @@
+import Foundation
+public import HTTPTypes
+
+/// How long a server asks us to wait (RFC 9110 §10.2.3): a number of seconds, or a date.
+public enum RetryAfter {
+    /// No answer makes us wait longer: a longer wait is more likely a mistake than a wish.
+    public static let longest = Duration.seconds(24 * 3600)
+
+    /// - Parameters:
+    ///   - headers: Of the answer.
+    ///   - now: Milliseconds since 1970 UTC, for an answer that names a date.
+    /// - Returns: A duration in `.zero...longest`; `nil` if there is no such field, or if it cannot be read.
+    public static func wait(_ headers: HTTPFields, millisecondsSince1970 now: Int64) -> Duration? {
+        headers[.retryAfter].flatMap { wait($0.trimmingCharacters(in: .whitespaces), now) }
+    }
+
+    private static func wait(_ text: String, _ now: Int64) -> Duration? {
+        if !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+            return Int32(text).map { min(.seconds($0), longest) } ?? longest
+        }
+        return secondsSince1970(text).map { min(max(.milliseconds($0 * 1000 - now), .zero), longest) }
+    }
+
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`, the only form that servers may send (RFC 9110 §5.6.7).
+    private static func secondsSince1970(_ text: String) -> Int64? {
+        let pattern = /[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT/
+        guard let match = text.wholeMatch(of: pattern), let month = months.firstIndex(of: match.2) else { return nil }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let components = DateComponents(
+            calendar: calendar, year: Int(match.3), month: month + 1, day: Int(match.1), hour: Int(match.4),
+            minute: Int(match.5), second: Int(match.6))
+        guard components.isValidDate, let date = components.date else { return nil }
+        return Int64(date.timeIntervalSince1970)
+    }
+
+    private static let months: [Substring] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}
