@@ -59,6 +59,9 @@ let package = Package(
         module("HTTPServer", ["CSockets", httpTypes, logging]),
         module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
+        // The two platforms. They don't know each other.
+        module("Commerce", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
@@ -66,5 +69,6 @@ let package = Package(
         tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", httpTypes]),
         tests("HTTPServer", ["HTTPServer", httpTypes, logging]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
+        tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
     ]
 )

@@ -1,0 +1,103 @@
+import Foundation
+public import HTTPClient
+import HTTPTypes
+import JSON
+public import Relay
+
+/// Commerce's REST API, as far as the flows need it.
+///
+/// Calls that change one order run one at a time per order, since Commerce reads it without a lock and parallel
+/// calls corrupt quantities and status (magento2#10396). That holds for all copies of one client; make one.
+///
+/// Every method throws `CommerceFault`, or what the authorization throws, or `CancellationError`.
+public struct CommerceClient: Sendable {
+    /// Slow tenants are known to take longer than ten seconds for a save.
+    public static let defaultTimeout = Duration.seconds(120)
+
+    let endpoint: CommerceEndpoint
+    /// By entity id.
+    let orderLocks = KeyedLocks<Int>()
+    private let authorization: any CommerceAuthorization
+    private let transport: any HTTPTransport
+    private let timeout: Duration
+    private let clock: any WallClock
+
+    public init(
+        endpoint: CommerceEndpoint, authorization: any CommerceAuthorization, transport: any HTTPTransport,
+        timeout: Duration = CommerceClient.defaultTimeout, clock: any WallClock = SystemClock()
+    ) {
+        self.endpoint = endpoint
+        self.authorization = authorization
+        self.transport = transport
+        self.timeout = timeout
+        self.clock = clock
+    }
+
+    /// Whether the shop answers, the token is accepted, and it may read orders, which every flow has to.
+    public func ping() async throws {
+        let criteria = SearchCriteria(pageSize: 1, fields: "total_count")
+        _ = try await call(.get, "/orders", query: criteria.query)
+    }
+
+    /// - Parameters:
+    ///   - path: Behind `/V1`.
+    ///   - query: With its question mark, percent-encoded.
+    /// - Returns: The answer's JSON.
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, query: String = "", body: (any Encodable)? = nil
+    ) async throws -> JSONValue {
+        let name = "\(method.rawValue) /V1\(path)"
+        var request = OutboundRequest(
+            method: method, url: endpoint.url(path + query), headers: endpoint.headers, timeout: timeout)
+        if let body {
+            request.headers[.contentType] = "application/json"
+            request.body = try CommerceClient.encode(body)
+        }
+        let credentials = try await authorization.headers(for: request)
+        for field in credentials { request.headers[field.name] = field.value }
+        let answer = try await send(request, name)
+        guard (200..<300).contains(answer.status) else {
+            throw CommerceFault(answer, call: name, now: clock.now())
+        }
+        do {
+            return try JSONValue.parse(answer.body)
+        } catch {
+            throw CommerceFault(
+                kind: .unreadable, call: name, status: answer.status,
+                detail: CommerceErrorBody.excerpt(of: answer.body))
+        }
+    }
+
+    /// One exchange, written to the trail whatever comes of it.
+    private func send(_ request: OutboundRequest, _ name: String) async throws -> OutboundResponse {
+        let startedAt = clock.now()
+        let start = ContinuousClock.now
+        let result: Result<OutboundResponse, TransportError>
+        do {
+            result = .success(try await transport.send(request))
+        } catch {
+            result = .failure(error)
+        }
+        let elapsed = ContinuousClock.now - start
+        let answer = try? result.get()
+        let failure: String? = if case .failure(let error) = result { error.description } else { nil }
+        Trail.current?.record(
+            Exchange(
+                destination: "commerce", method: request.method.rawValue, target: endpoint.target(of: request.url),
+                status: answer?.status, sent: Trail.excerpt(request.body ?? []),
+                received: answer.flatMap { Trail.excerpt($0.body) }, failure: failure, startedAt: startedAt,
+                milliseconds: elapsed.wholeMilliseconds))
+        switch result {
+        case .success(let answer): return answer
+        case .failure(.cancelled): throw CancellationError()
+        case .failure(let error): throw CommerceFault(error, call: name)
+        }
+    }
+
+    /// Sorted keys, so that equal requests have equal bytes.
+    private static func encode(_ body: any Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try [UInt8](encoder.encode(body))
+    }
+}

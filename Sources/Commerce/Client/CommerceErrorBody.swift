@@ -1,0 +1,82 @@
+import JSON
+
+/// What Commerce says when it refuses, in any of its shapes.
+/// https://developer.adobe.com/commerce/webapi/get-started/gs-web-api-response
+enum CommerceErrorBody {
+    static let longestMessage = 500
+    static let mostErrors = 10
+
+    /// - Returns: One line, its placeholders filled in, or `nil` if the body is none of Commerce's shapes.
+    static func message(in body: [UInt8]) -> String? {
+        guard let root = try? JSONValue.parse(body), case .object(let members) = root else { return nil }
+        var messages: [String] = []
+        if let message = text(of: root) { messages.append(message) }
+        if case .array(let errors)? = members["errors"] {
+            messages += errors.prefix(mostErrors).compactMap(text)
+        }
+        // Fatal errors of PHP: {"messages":{"error":[{"code":500,"message":"…"}]}}
+        if case .object(let lists)? = members["messages"], case .array(let errors)? = lists["error"] {
+            messages += errors.prefix(mostErrors).compactMap(text)
+        }
+        return messages.isEmpty ? nil : String(messages.joined(separator: " ").prefix(longestMessage))
+    }
+
+    /// For answers that are no JSON: a page's title, or the beginning of the text.
+    static func excerpt(of body: [UInt8]) -> String {
+        guard !body.isEmpty else { return "no body" }
+        let text = String(decoding: body.prefix(4096), as: UTF8.self)
+        let lower = text.lowercased()
+        guard lower.contains("<html") || lower.contains("<!doctype html") else {
+            return "not Commerce's error format: \(text.prefix(200))"
+        }
+        guard let start = text.firstRange(of: "<title>"), let end = text.firstRange(of: "</title>"),
+            start.upperBound <= end.lowerBound
+        else { return "an HTML page instead of JSON" }
+        return "an HTML page instead of JSON: \(text[start.upperBound..<end.lowerBound].prefix(200))"
+    }
+
+    private static func text(of error: JSONValue) -> String? {
+        guard case .object(let members) = error, case .string(let message)? = members["message"] else { return nil }
+        return fill(message, with: parameters(members["parameters"]))
+    }
+
+    /// By placeholder, without the percent sign: a list's are `1`, `2`, …; a map's are its names.
+    private static func parameters(_ value: JSONValue?) -> [String: String] {
+        switch value {
+        case .array(let values):
+            Dictionary(uniqueKeysWithValues: values.enumerated().map { (String($0 + 1), plain($1)) })
+        case .object(let members): Dictionary(uniqueKeysWithValues: members.fields.map { ($0.key, plain($0.value)) })
+        default: [:]
+        }
+    }
+
+    private static func plain(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .number(let number): number.text
+        case .bool(let flag): "\(flag)"
+        case .null: ""
+        case .array, .object: "…"
+        }
+    }
+
+    /// In one pass, the longest name first, as PHP's `strtr` does: `%fieldName` is not `%field` and `Name`, and a
+    /// value with a percent sign is not filled in again.
+    static func fill(_ message: String, with parameters: [String: String]) -> String {
+        let names = parameters.keys.sorted { $0.count > $1.count }
+        var rest = message[...]
+        var filled = ""
+        while let percent = rest.firstIndex(of: "%") {
+            filled += rest[..<percent]
+            rest = rest[percent...]
+            if let name = names.first(where: { rest.dropFirst().hasPrefix($0) }) {
+                filled += parameters[name] ?? ""
+                rest = rest.dropFirst(name.count + 1)
+            } else {
+                filled += "%"
+                rest = rest.dropFirst()
+            }
+        }
+        return filled + rest
+    }
+}

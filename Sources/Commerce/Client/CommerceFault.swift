@@ -1,0 +1,78 @@
+public import Relay
+
+/// Why a call to Commerce did not do what it should, and what follows for the delivery.
+public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// The request was not sent.
+        case unreachable
+        /// The request may have had its effect.
+        case outcomeUnclear = "outcome-unclear"
+        /// Maintenance, a proxy's error, or the server's own.
+        case unavailable
+        case throttled
+        /// Refused for a reason that passes, such as a database deadlock.
+        case busy
+        /// Refused: the request is wrong or the record's state does not allow it.
+        case rejected
+        case unauthorized
+        case forbidden
+        case notFound = "not-found"
+        /// The answer is no JSON, as from a proxy in trouble.
+        case unreadable
+        /// The answer is JSON, but not what the API is documented to give; asking again would change nothing.
+        case unexpected = "unexpected-answer"
+        /// Answered from somewhere else: the base URL is not the API's.
+        case misdirected
+    }
+
+    public var kind: Kind
+    /// `POST /V1/order/42/invoice`
+    public var call: String
+    public var status: Int?
+    /// What Commerce said, its placeholders filled in, or what went wrong.
+    public var detail: String
+    public var retryAfter: Duration?
+
+    public init(kind: Kind, call: String, status: Int? = nil, detail: String, retryAfter: Duration? = nil) {
+        self.kind = kind
+        self.call = call
+        self.status = status
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    public var disposition: Disposition {
+        switch kind {
+        case .unreachable, .outcomeUnclear, .unavailable, .throttled, .busy, .unreadable: .retry(after: retryAfter)
+        // Every record meets these until the set-up is mended; they wait for it instead of parking one by one.
+        case .unauthorized, .forbidden: .retry(after: retryAfter)
+        case .rejected, .notFound, .unexpected, .misdirected: .park
+        }
+    }
+
+    public var reason: Reason {
+        Reason(code: "commerce-\(kind.rawValue)", message: description, advice: advice)
+    }
+
+    public var description: String {
+        "Commerce, \(call): " + (status.map { "\($0), " } ?? "") + detail
+    }
+
+    private var advice: String? {
+        switch kind {
+        case .unreachable, .outcomeUnclear, .unavailable, .throttled, .busy: nil
+        case .rejected: "Correct the record or the mapping, then replay the event."
+        case .unauthorized:
+            "Check the integration's token and resources (System > Integrations), and that integration tokens may be "
+                + "used as bearer tokens (Stores > Configuration > Services > OAuth); Commerce gives one answer for "
+                + "all three."
+        case .forbidden: "Check the integration's resources and the firewall before the shop."
+        case .notFound: "Check that the record still exists in this shop, then replay the event."
+        case .misdirected: "Check commerce.baseURL, commerce.edition and the store view's code."
+        case .unexpected:
+            "Compare the answer with the API of the shop's version; an extension may have changed it. Then replay "
+                + "the event."
+        case .unreadable: "Check that commerce.baseURL leads to the shop's REST API and not to a page."
+        }
+    }
+}
