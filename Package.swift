@@ -61,6 +61,7 @@ let package = Package(
 
         // The two platforms. They don't know each other.
         module("Commerce", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
+        module("Dynamics", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
@@ -70,5 +71,6 @@ let package = Package(
         tests("HTTPServer", ["HTTPServer", httpTypes, logging]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
+        tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
     ]
 )

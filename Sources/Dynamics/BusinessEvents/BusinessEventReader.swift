@@ -1,0 +1,69 @@
+import Foundation
+import JSON
+import Relay
+
+/// Reads both shapes in which Dynamics 365 sends events: the flat business event of F&O, and the
+/// `RemoteExecutionContext` of Dataverse, in which data events arrive.
+public enum BusinessEventReader {
+    /// - Parameter body: One JSON object in UTF-8, as received.
+    public static func read(_ body: [UInt8]) throws(BusinessEventError) -> IncomingBusinessEvent {
+        let members = try members(of: body)
+        let fields = EventFields(members)
+        if fields.has("BusinessEventId") { return try businessEvent(fields) }
+        let context = EventFields(members, ignoringCase: true)
+        if context.has("MessageName") { return try DataEvent(context).summary }
+        throw .unknownShape(found: "an object with neither")
+    }
+
+    /// The fields of a flat business event.
+    static func fields(of body: [UInt8]) throws(BusinessEventError) -> EventFields {
+        EventFields(try members(of: body))
+    }
+
+    private static func members(of body: [UInt8]) throws(BusinessEventError) -> JSONObject {
+        let document: JSONValue
+        do {
+            document = try JSONValue.parse(body, ignoringByteOrderMark: true)
+        } catch {
+            throw .malformedJSON(error.description)
+        }
+        guard case .object(let members) = document else { throw .unknownShape(found: document.summary) }
+        return members
+    }
+
+    private static func businessEvent(_ fields: EventFields) throws(BusinessEventError) -> IncomingBusinessEvent {
+        let id = try fields.requiredText("BusinessEventId", "the name of the event's class")
+        let company = try fields.text(firstOf: "BusinessEventLegalEntity", "LegalEntity")
+        let legalEntity = company?.lowercased()
+        let controlNumber = try fields.integer("ControlNumber")
+        let dedupKey = try dedupKey(fields, id: id, legalEntity: legalEntity, controlNumber: controlNumber)
+        return IncomingBusinessEvent(
+            id: id, legalEntity: legalEntity, dedupKey: dedupKey,
+            subjectHint: try naturalKey(fields, id: id, legalEntity: legalEntity) ?? "\(id) \(dedupKey)",
+            isTest: isTest(id), controlNumber: controlNumber,
+            occurredAt: try fields.moment(firstOf: "EventTimeIso8601", "EventTime"))
+    }
+
+    /// Sent when an endpoint is saved or an event is activated on it; its id is `BusinessEventsTestEndpointContract`.
+    private static func isTest(_ id: String) -> Bool {
+        id.lowercased().contains("businesseventstestendpoint")
+    }
+
+    private static func dedupKey(
+        _ fields: EventFields, id: String, legalEntity: String?, controlNumber: Int64?
+    ) throws(BusinessEventError) -> String {
+        if let eventID = try fields.text("EventId") { return UUID(uuidString: eventID)?.uuidString ?? eventID }
+        guard let controlNumber else { throw .missing(field: "EventId", expected: "the event's GUID") }
+        return "\(id):\(legalEntity ?? ""):\(controlNumber)"
+    }
+
+    /// The record that the event is about, for the events whose contract we know.
+    private static func naturalKey(
+        _ fields: EventFields, id: String, legalEntity: String?
+    ) throws(BusinessEventError) -> String? {
+        guard id == SalesInvoicePosted.businessEventId, let legalEntity,
+            let number = try fields.text("SalesOrderId")
+        else { return nil }
+        return "sales order \(legalEntity)/\(number)"
+    }
+}

@@ -1,0 +1,33 @@
+public import Relay
+
+/// What Causeway reads of an event from Dynamics 365 before it is stored: enough to recognise, order and route it.
+public struct IncomingBusinessEvent: Sendable, Equatable {
+    /// The routing key: the `BusinessEventId`, or for data events `OnExternalUpdated:mserp_custcustomerv3entity`.
+    public var id: String
+    /// The company (`dataAreaId`) in lower case; `nil` where the event names none.
+    public var legalEntity: String?
+    /// Equal for two arrivals of the same occurrence. The `EventId`; for data events, which carry no id of their
+    /// own, a hash over record, message, time and correlation.
+    public var dedupKey: String
+    /// The business key whose events keep their order: `sales order usmf/SO-004512`, a data event's record, or the
+    /// event itself where nothing is known about its record.
+    public var subjectHint: String
+    /// Sent by D365 when an endpoint is saved or activated: to be answered, not routed.
+    public var isTest: Bool
+    /// Rises over time but has gaps. `nil` for data events.
+    public var controlNumber: Int64?
+    public var occurredAt: Timestamp?
+
+    public init(
+        id: String, legalEntity: String?, dedupKey: String, subjectHint: String, isTest: Bool = false,
+        controlNumber: Int64? = nil, occurredAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.legalEntity = legalEntity
+        self.dedupKey = dedupKey
+        self.subjectHint = subjectHint
+        self.isTest = isTest
+        self.controlNumber = controlNumber
+        self.occurredAt = occurredAt
+    }
+}

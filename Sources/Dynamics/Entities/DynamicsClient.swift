@@ -1,0 +1,85 @@
+/// What the flows ask of F&O, in its own terms. All errors are `DeliveryFault`s.
+public struct DynamicsClient: Sendable {
+    private let odata: ODataClient
+    private let names: EntitySetNames
+
+    public init(odata: ODataClient, names: EntitySetNames = EntitySetNames()) {
+        self.odata = odata
+        self.names = names
+    }
+
+    /// - Returns: At most two customers: one is a match, two are an ambiguity that a person must resolve.
+    public func findCustomers(email: String, dataAreaId: String) async throws -> [CustomerRow] {
+        let filter = try DynamicsClient.filter(dataAreaId, "PrimaryContactEmail", email)
+        return try await odata.rows(names.customers, where: filter, top: 2)
+    }
+
+    public func createCustomer(_ customer: NewCustomer) async throws -> CustomerRow {
+        try await odata.create(names.customers, customer)
+    }
+
+    /// - Returns: At most two orders: one is a match, two mean that the order was created twice.
+    public func findSalesOrders(
+        customersOrderReference: String, dataAreaId: String
+    ) async throws -> [SalesOrderHeaderRow] {
+        let filter = try DynamicsClient.filter(dataAreaId, "CustomersOrderReference", customersOrderReference)
+        return try await odata.rows(names.salesOrderHeaders, where: filter, top: 2)
+    }
+
+    public func salesOrder(number: String, dataAreaId: String) async throws -> SalesOrderHeaderRow? {
+        let key = try ODataKey(["dataAreaId": dataAreaId.lowercased(), "SalesOrderNumber": number])
+        return try await odata.row(names.salesOrderHeaders, key: key)
+    }
+
+    public func createSalesOrderHeader(_ header: NewSalesOrderHeader) async throws -> SalesOrderHeaderRow {
+        try await odata.create(names.salesOrderHeaders, header)
+    }
+
+    /// - Returns: All lines, by line number.
+    public func salesOrderLines(salesOrderNumber: String, dataAreaId: String) async throws -> [SalesOrderLineRow] {
+        let filter = try DynamicsClient.filter(dataAreaId, "SalesOrderNumber", salesOrderNumber)
+        let lines: [SalesOrderLineRow] = try await odata.rows(names.salesOrderLines, where: filter)
+        return lines.sorted { $0.LineNumber < $1.LineNumber }
+    }
+
+    public func createSalesOrderLine(_ line: NewSalesOrderLine) async throws -> SalesOrderLineRow {
+        try await odata.create(names.salesOrderLines, line)
+    }
+
+    /// - Returns: Usually one; an invoice number can return in another fiscal year.
+    public func salesInvoiceHeaders(
+        invoiceNumber: String, dataAreaId: String
+    ) async throws -> [SalesInvoiceHeaderRow] {
+        let filter = try DynamicsClient.filter(dataAreaId, "InvoiceNumber", invoiceNumber)
+        return try await odata.rows(names.salesInvoiceHeaders, where: filter)
+    }
+
+    /// - Returns: All lines, in the order of their creation.
+    public func salesInvoiceLines(
+        invoiceNumber: String, dataAreaId: String
+    ) async throws -> [SalesInvoiceLineRow] {
+        let filter = try DynamicsClient.filter(dataAreaId, "InvoiceNumber", invoiceNumber)
+        let lines: [SalesInvoiceLineRow] = try await odata.rows(names.salesInvoiceLines, where: filter)
+        return lines.sorted { $0.LineCreationSequenceNumber < $1.LineCreationSequenceNumber }
+    }
+
+    /// Reads one row of every entity set that Causeway uses: shows that sign-in, privileges and names are right.
+    /// - Throws: The first fault; it names the entity set.
+    public func ping() async throws {
+        for name in names.all {
+            _ = try await odata.rows(name, top: 1, as: CompanyRow.self)
+        }
+    }
+
+    private static func filter(
+        _ dataAreaId: String, _ property: String, _ value: String
+    ) throws(ODataFault) -> ODataFilter {
+        try .eq("dataAreaId", dataAreaId.lowercased()).and(.eq(property, value))
+    }
+}
+
+/// The one property that all rows of a legal entity have.
+private struct CompanyRow: ODataRow {
+    let dataAreaId: String
+    static let properties = ["dataAreaId"]
+}

@@ -1,0 +1,24 @@
+/// The entity sets that Causeway reads and writes. Versions differ between environments, so each can be replaced.
+public struct EntitySetNames: Sendable, Equatable {
+    public var customers: String
+    /// Newer environments also have `SalesOrderHeadersV3` and `SalesOrderHeadersV4`.
+    public var salesOrderHeaders: String
+    /// Older environments have `SalesOrderLines` ("Sales order lines V2"); there is no `SalesOrderLinesV2`.
+    public var salesOrderLines: String
+    public var salesInvoiceHeaders: String
+    public var salesInvoiceLines: String
+
+    public init(
+        customers: String = "CustomersV3", salesOrderHeaders: String = "SalesOrderHeadersV2",
+        salesOrderLines: String = "SalesOrderLinesV3", salesInvoiceHeaders: String = "SalesInvoiceHeadersV2",
+        salesInvoiceLines: String = "SalesInvoiceV3Lines"
+    ) {
+        self.customers = customers
+        self.salesOrderHeaders = salesOrderHeaders
+        self.salesOrderLines = salesOrderLines
+        self.salesInvoiceHeaders = salesInvoiceHeaders
+        self.salesInvoiceLines = salesInvoiceLines
+    }
+
+    var all: [String] { [customers, salesOrderHeaders, salesOrderLines, salesInvoiceHeaders, salesInvoiceLines] }
+}
