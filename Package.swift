@@ -63,6 +63,9 @@ let package = Package(
         module("Commerce", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
         module("Dynamics", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
 
+        // The only place that sees both platforms, and both platforms simulated.
+        module("Flows", ["Relay", "Commerce", "Dynamics"]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
@@ -72,5 +75,6 @@ let package = Package(
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
+        tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
     ]
 )

@@ -1,0 +1,145 @@
+public import Commerce
+public import Dynamics
+import Foundation
+public import Relay
+
+/// A Commerce order becomes a sales order in F&O: customer, header, lines in sequence, totals compared, and the
+/// number written back.
+///
+/// Everything that the mapping can refuse is refused before the first call, so that no half order is left behind.
+public struct OrderToSalesOrder: Flow {
+    public static let name = "OrderToSalesOrder"
+
+    private let commerce: CommerceClient
+    private let dynamics: DynamicsClient
+    private let policy: OrderPolicy
+
+    public init(commerce: CommerceClient, dynamics: DynamicsClient, policy: OrderPolicy) {
+        self.commerce = commerce
+        self.dynamics = dynamics
+        self.policy = policy
+    }
+
+    public func read(_ event: StoredEvent) throws -> CommerceOrder {
+        do {
+            return try CommerceOrder.read(event.body)
+        } catch {
+            throw Verdict.park(
+                "unreadable-order", "The order cannot be read: \(error)",
+                advice: "Send the whole order payload from Commerce (a hook without field filters).")
+        }
+    }
+
+    public func run(_ order: CommerceOrder, _ steps: Steps) async throws -> String? {
+        let draft = try SalesOrderDraft(order, policy: policy)
+        try await refuseCarried(draft, steps)
+        let account = try await ensureCustomer(draft, steps)
+        let number = try await ensureHeader(draft, account, steps)
+        try await ensureLines(draft, number, steps)
+        try await compareTotals(draft, number, steps)
+        try await writeBack(draft, number, steps)
+        return try await steps.ensure("carried", link: carriedKey(draft)) {
+            nil
+        } create: {
+            number
+        }
+    }
+
+    /// Every save of an order sends its webhook again, our own write-back included. Once all of an order is in F&O,
+    /// the order lives there: a line that somebody deleted must not come back with the next webhook.
+    private func refuseCarried(_ draft: SalesOrderDraft, _ steps: Steps) async throws {
+        guard !steps.hasConcluded("carried"), let number = try await steps.linked(carriedKey(draft)) else { return }
+        throw Verdict.skip(
+            "order-carried",
+            "Order \(draft.incrementID) is sales order \(number) since an earlier event; "
+                + "changes of orders that are in F&O are not carried.")
+    }
+
+    private func carriedKey(_ draft: SalesOrderDraft) -> LinkKey {
+        LinkKey(kind: "carried order", scope: draft.dataAreaID, key: draft.incrementID)
+    }
+
+    private func ensureCustomer(_ draft: SalesOrderDraft, _ steps: Steps) async throws -> String {
+        let key = LinkKey(kind: "customer", scope: draft.dataAreaID, key: draft.email)
+        return try await steps.ensure("customer", link: key) {
+            let found = try await dynamics.findCustomers(email: draft.email, dataAreaId: draft.dataAreaID)
+            guard found.count <= 1 else {
+                throw Verdict.park(
+                    "ambiguous-customer",
+                    "\(found.count) customers in \(draft.dataAreaID) have the e-mail address of order "
+                        + "\(draft.incrementID): \(found.map(\.CustomerAccount).joined(separator: ", ")).",
+                    advice: "Leave the address on one of them (PrimaryContactEmail), then replay the event.")
+            }
+            return found.first?.CustomerAccount
+        } create: {
+            try await dynamics.createCustomer(draft.customer).CustomerAccount
+        }
+    }
+
+    private func ensureHeader(_ draft: SalesOrderDraft, _ account: String, _ steps: Steps) async throws -> String {
+        let key = LinkKey(kind: "order", scope: draft.dataAreaID, key: draft.incrementID)
+        return try await steps.ensure("header", link: key) {
+            let found = try await dynamics.findSalesOrders(
+                customersOrderReference: draft.incrementID, dataAreaId: draft.dataAreaID)
+            guard found.count <= 1 else {
+                throw Verdict.park(
+                    "ambiguous-sales-order",
+                    "\(found.count) sales orders in \(draft.dataAreaID) carry CustomersOrderReference "
+                        + "\(draft.incrementID): \(found.map(\.SalesOrderNumber).joined(separator: ", ")).",
+                    advice: "Cancel or renumber all but one in F&O, then replay the event.")
+            }
+            return found.first?.SalesOrderNumber
+        } create: {
+            try await dynamics.createSalesOrderHeader(draft.header(account: account)).SalesOrderNumber
+        }
+    }
+
+    /// One after the other: F&O answers parallel inserts on one order with update conflicts.
+    private func ensureLines(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws {
+        let lines = draft.lines(salesOrderNumber: number)
+        guard !lines.indices.allSatisfy({ steps.hasConcluded("line \($0 + 1)") }) else { return }
+        let present = try await dynamics.salesOrderLines(salesOrderNumber: number, dataAreaId: draft.dataAreaID)
+        for (index, line) in lines.enumerated() {
+            try await steps.ensure("line \(index + 1)") {
+                present.first { $0.LineNumber == Decimal(index + 1) }?.InventoryLotId
+            } create: {
+                try await dynamics.createSalesOrderLine(line).InventoryLotId
+            }
+        }
+    }
+
+    /// F&O may replace prices by trade agreements when a line is created, so what counts is what it kept.
+    private func compareTotals(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws {
+        try await steps.once("totals") {
+            let rows = try await dynamics.salesOrderLines(salesOrderNumber: number, dataAreaId: draft.dataAreaID)
+            try draft.compare(
+                lineCount: rows.count, net: rows.reduce(0) { $0 + ($1.LineAmount ?? 0) }, salesOrderNumber: number,
+                tolerance: policy.tolerance)
+        }
+    }
+
+    private func writeBack(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws {
+        let written = ["write back number", "write back comment"]
+        guard !written.allSatisfy(steps.hasConcluded) else { return }
+        guard let order = try await commerce.order(incrementID: draft.incrementID), let id = order.entityID else {
+            // A hook that fires before Commerce commits is faster than the order it tells of.
+            throw Verdict.retry(
+                "unknown-commerce-order", "Commerce does not know order \(draft.incrementID).",
+                advice: "Check that the webhook and commerce.baseURL belong to the same shop.")
+        }
+        // Saving an order makes Commerce send its webhook again; writing only what is new ends that circle.
+        try await steps.ensure("write back number") {
+            order.extOrderID == number ? number : nil
+        } create: {
+            try await commerce.setExternalOrderID(entityID: id, incrementID: draft.incrementID, extOrderID: number)
+            return number
+        }
+        let comment = "Sales order \(number) created in Dynamics 365 (\(draft.dataAreaID))."
+        try await steps.ensure("write back comment") {
+            try await commerce.comments(orderID: id).contains(comment) ? true : nil
+        } create: {
+            try await commerce.addComment(orderID: id, text: comment, status: order.status)
+            return true
+        }
+    }
+}
