@@ -65,6 +65,7 @@ let package = Package(
 
         // The only place that sees both platforms, and both platforms simulated.
         module("Flows", ["Relay", "Commerce", "Dynamics"]),
+        module("Sandbox", ["HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
@@ -76,5 +77,6 @@ let package = Package(
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
+        tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
     ]
 )

@@ -1,0 +1,81 @@
+import Cryptography
+import Foundation
+import HTTPServer
+import HTTPTypes
+import JSON
+
+/// Commerce's REST interface, in the shape of the on-premises and cloud editions: `/rest/{store}/V1/…`.
+struct CommerceAPI: Responder {
+    let book: CommerceBook
+    let token: String
+    let counters: RequestCounters
+
+    func respond(to request: Request) async -> Response {
+        do throws(CommerceRefusal) {
+            guard let route = CommerceRoute(method: request.method, path: request.path) else { throw .noRoute }
+            counters.count(route.name)
+            guard isAuthorized(request) else { throw .unauthorized }
+            return .json(JSONWriter.bytes(try answer(route, request), style: .php))
+        } catch {
+            return error.response
+        }
+    }
+
+    private func isAuthorized(_ request: Request) -> Bool {
+        let given = request.headers[.authorization] ?? ""
+        return constantTimeEqual(Array(given.utf8), Array("Bearer \(token)".utf8))
+    }
+
+    private func answer(_ route: CommerceRoute, _ request: Request) throws(CommerceRefusal) -> JSONValue {
+        switch route {
+        case .searchOrders:
+            let criteria = try SearchCriteria(query: request.query)
+            let page = try criteria.page(of: book.candidates(for: criteria))
+            return try trimmed(listing(page.rows.map(\.rest), criteria, page.total), request)
+        case .searchInvoices:
+            let criteria = try SearchCriteria(query: request.query)
+            let page = try criteria.page(of: book.invoiceCandidates(for: criteria))
+            return try trimmed(listing(page.rows.map(\.rest), criteria, page.total), request)
+        case .order(let id):
+            guard let order = book.order(entityID: try entityID(id)) else { throw .noSuchEntity }
+            return try trimmed(.object(order.rest), request)
+        case .invoice(let id):
+            guard let invoice = book.invoice(entityID: try entityID(id)) else { throw .noSuchEntity }
+            return try trimmed(.object(invoice.rest), request)
+        case .comments(let id):
+            guard let order = book.order(entityID: try entityID(id)) else { throw .noSuchEntity }
+            let comments = order.comments.map { $0.rest(orderID: order.entityID) }
+            return try trimmed(listing(comments, SearchCriteria(), comments.count), request)
+        case .saveOrder: return try trimmed(.object(try saveOrder(request).rest), request)
+        case .addComment(let id):
+            try addComment(try entityID(id), request)
+            return true
+        case .invoiceOrder(let id):
+            return .int(try book.addInvoice(orderID: try entityID(id), try invoiceRequest(request)).entityID)
+        }
+    }
+
+    private func listing(_ rows: [JSONObject], _ criteria: SearchCriteria, _ total: Int) -> JSONValue {
+        [
+            "items": .array(rows.map(JSONValue.object)), "search_criteria": criteria.json,
+            "total_count": .int(total),
+        ]
+    }
+
+    private func trimmed(_ value: JSONValue, _ request: Request) throws(CommerceRefusal) -> JSONValue {
+        guard let pair = QueryString.parse(request.query ?? "")?.first(where: { $0.name == "fields" }) else {
+            return value
+        }
+        guard let filter = FieldsFilter(pair.value) else { throw .bad("Invalid \"fields\": \"%1\".", pair.value) }
+        return filter.apply(value)
+    }
+
+    /// An increment id in the place of an entity id is not found, however many digits it has.
+    private func entityID(_ text: String) throws(CommerceRefusal) -> Int {
+        guard !text.isEmpty, text.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            throw .wrongType(.string(text), expected: "int")
+        }
+        guard text.first != "0", let id = Int(text) else { throw .noSuchEntity }
+        return id
+    }
+}

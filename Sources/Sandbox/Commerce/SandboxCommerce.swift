@@ -1,0 +1,112 @@
+import Cryptography
+import Foundation
+import HTTPClient
+public import HTTPServer
+public import HTTPTypes
+import Synchronization
+
+/// The simulated Adobe Commerce: an order book without a catalogue, its REST interface, and its webhooks.
+public final class SandboxCommerce: Responder {
+    public let faults: SandboxFaults
+    /// What a receiver verifies RSA-signed webhooks with.
+    public let publicKeyPEM: String
+
+    private let configuration: SandboxCommerceConfiguration
+    private let book: CommerceBook
+    private let counters = RequestCounters()
+    private let signer: WebhookSigner
+    private let transport: any HTTPTransport
+    private let webhookURL = Mutex<String?>(nil)
+    private let api: FaultGate
+
+    init(
+        configuration: SandboxCommerceConfiguration, transport: any HTTPTransport, seed: UInt64,
+        now: @escaping @Sendable () -> Date
+    ) throws {
+        self.configuration = configuration
+        self.transport = transport
+        let key = try configuration.signingKeyPEM.map { try RSAPrivateKey(pem: $0) } ?? .generate(bits: 2048)
+        publicKeyPEM = key.publicKeyPEM
+        signer = WebhookSigner(signing: configuration.signing, key: key)
+        book = CommerceBook(now: now)
+        faults = SandboxFaults(configuration.faults, seed: seed)
+        api = FaultGate(
+            faults: faults, answers: CommerceRefusal.faults,
+            inner: CommerceAPI(book: book, token: configuration.bearerToken, counters: counters))
+    }
+
+    /// The REST interface, faults included.
+    public func respond(to request: Request) async -> Response { await api.respond(to: request) }
+
+    func setWebhookURL(_ url: String?) { webhookURL.withLock { $0 = url } }
+
+    /// A free increment id of that store.
+    public func newIncrementID(storeID: Int = 1) -> String { book.newIncrementID(storeID: storeID) }
+
+    /// Stores an order without telling anybody: for load generators that send the webhook themselves.
+    /// - Returns: Its entity id.
+    @discardableResult
+    public func register(_ order: SandboxOrder) throws(SandboxError) -> Int { try book.add(order).entityID }
+
+    /// Stores an order and sends its webhook. An answer of any status is a result; Commerce never repeats a webhook.
+    @discardableResult
+    public func place(_ order: SandboxOrder) async throws(SandboxError) -> PlacedOrder {
+        try register(order)
+        return try await sendWebhook(incrementID: order.incrementID)
+    }
+
+    /// Sends the webhook of an order as it is now, again if it was sent before.
+    public func sendWebhook(incrementID: String) async throws(SandboxError) -> PlacedOrder {
+        guard let order = book.order(incrementID: incrementID) else { throw .unknownOrder(incrementID: incrementID) }
+        guard let url = webhookURL.withLock({ $0 }) else { throw .noWebhookURL }
+        let (body, headers) = try webhook(of: order)
+        let request = OutboundRequest(
+            method: .post, url: url, headers: headers, body: body, timeout: configuration.webhookTimeout,
+            maxResponseBytes: Self.maxWebhookAnswerBytes)
+        let start = ContinuousClock.now
+        func placed(status: Int?, failure: String?) -> PlacedOrder {
+            PlacedOrder(
+                entityID: order.entityID, incrementID: incrementID, status: status, elapsed: .now - start,
+                failure: failure)
+        }
+        do throws(TransportError) {
+            let answer = try await transport.send(request)
+            return placed(status: answer.status, failure: nil)
+        } catch {
+            return placed(status: nil, failure: "\(error)")
+        }
+    }
+
+    private static let maxWebhookAnswerBytes = 1 << 20
+
+    /// The signed webhook of a stored order, not sent.
+    public func webhook(incrementID: String) throws(SandboxError) -> (body: [UInt8], headers: HTTPFields) {
+        guard let order = book.order(incrementID: incrementID) else { throw .unknownOrder(incrementID: incrementID) }
+        return try webhook(of: order)
+    }
+
+    /// The signed webhook of an order, which is stored first unless it is already.
+    public func webhook(for order: SandboxOrder) throws(SandboxError) -> (body: [UInt8], headers: HTTPFields) {
+        if let stored = book.order(incrementID: order.incrementID) { return try webhook(of: stored) }
+        return try webhook(of: try book.add(order))
+    }
+
+    private func webhook(of order: CommerceOrder) throws(SandboxError) -> (body: [UInt8], headers: HTTPFields) {
+        let body = WebhookPayload(order: order, event: configuration.webhookEvent).bytes
+        return (body, try signer.headers(for: body))
+    }
+
+    public func snapshot() -> CommerceSnapshot {
+        CommerceSnapshot(
+            orders: book.orders.map(CommerceSnapshot.Order.init),
+            invoices: book.invoices.map(CommerceSnapshot.Invoice.init))
+    }
+
+    /// One order, without copying all of them.
+    public func order(incrementID: String) -> CommerceSnapshot.Order? {
+        book.order(incrementID: incrementID).map(CommerceSnapshot.Order.init)
+    }
+
+    /// Calls of the REST interface that reached a route, by route: `POST /V1/orders`.
+    public var requestCounts: [String: Int] { counters.snapshot }
+}

@@ -1,0 +1,16 @@
+/// How the simulated shop is set up.
+public struct SandboxCommerceConfiguration: Sendable {
+    /// 0 takes any free port.
+    public var port = 0
+    /// The access token of the integration, sent as `Authorization: Bearer …`.
+    public var bearerToken = "sandbox-commerce-token"
+    public var signing = WebhookSigning.rsaBase64Body
+    /// An RSA private key in PEM, so that receivers can keep the public key; `nil` makes a new pair at each start.
+    public var signingKeyPEM: String?
+    public var webhookEvent = WebhookEvent.saveCommitAfter
+    /// Commerce waits without a limit unless told otherwise; a shop that is set up with care gives a few seconds.
+    public var webhookTimeout = Duration.seconds(5)
+    public var faults = FaultPlan.none
+
+    public init() {}
+}

@@ -1,0 +1,135 @@
+public import Foundation
+import HTTPClient
+public import HTTPServer
+import HTTPTypes
+import JSON
+import Logging
+import Synchronization
+
+/// The simulated Dynamics 365 Finance & Operations, with the token endpoint of Entra in front of it.
+public final class SandboxDynamics: Responder {
+    /// Of the OData service.
+    public let faults: SandboxFaults
+    /// Of the token endpoint.
+    public let identityFaults: SandboxFaults
+
+    private let core: DynamicsCore
+    private let events: EventSender
+    private let api: FaultGate
+    private let identity: FaultGate
+
+    init(
+        configuration: SandboxDynamicsConfiguration, transport: any HTTPTransport, seed: UInt64,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        core = DynamicsCore(configuration, now: now)
+        events = EventSender(configuration, transport: transport, logger: logger)
+        faults = SandboxFaults(configuration.faults, seed: seed)
+        identityFaults = SandboxFaults(configuration.identityFaults, seed: seed &+ 1)
+        api = FaultGate(faults: faults, answers: ODataRefusal.faults, inner: DynamicsAPI(core: core))
+        identity = FaultGate(
+            faults: identityFaults, answers: TokenEndpoint.faults,
+            inner: TokenEndpoint(core: core, configuration: configuration))
+    }
+
+    /// The OData service and the token endpoint, faults included.
+    public func respond(to request: Request) async -> Response {
+        if TokenEndpoint.isTokenPath(request.path) { return await identity.respond(to: request) }
+        guard request.path == "/data" || request.path.hasPrefix("/data/") else {
+            return ODataRefusal.notFound("The OData service is under /data.").response
+        }
+        return await api.respond(to: request)
+    }
+
+    /// What a token's scope must name, without a slash at the end. Set by starting the sandbox.
+    public internal(set) var environmentURL: String {
+        get { core.environmentURL }
+        set { core.environmentURL = newValue }
+    }
+
+    func setEventURL(_ url: String?) { events.url = url }
+
+    /// Makes all access tokens that were issued invalid, as if they had expired.
+    public func expireTokens() { core.tokens.expireAll() }
+
+    /// Releases an item to a legal entity, or changes it: what a person does about an order that failed for it.
+    public func release(_ item: SandboxItem, dataAreaId: String) throws(SandboxError) {
+        let area = dataAreaId.lowercased()
+        let isKnown = core.books.withLock { books in
+            guard books.hasCompany(area) else { return false }
+            books.release(item, dataAreaId: area)
+            return true
+        }
+        guard isKnown else { throw .unknownLegalEntity(dataAreaId) }
+    }
+
+    /// - Parameter status: A symbol of `CustVendorBlocked`: `No`, `Invoice`, `All`, …
+    public func setOnHoldStatus(
+        _ status: String, customerAccount: String, dataAreaId: String
+    ) throws(SandboxError) {
+        let isKnown = core.books.withLock { books in
+            let area = dataAreaId.lowercased()
+            guard let position = books.customers.position("CustomerAccount", customerAccount, dataAreaId: area)
+            else { return false }
+            books.customers.update(position) { $0["OnHoldStatus"] = .string(status) }
+            return true
+        }
+        guard isKnown else { throw .unknownCustomer(account: customerAccount, dataAreaId: dataAreaId) }
+    }
+
+    /// Posts an invoice and sends its business event, if an endpoint is set. An event that the endpoint does not take
+    /// ends in the error log, as in F&O; the invoice stays posted.
+    /// - Parameter lines: Quantity by line number; `nil` is everything that is left.
+    /// - Returns: The invoice's number.
+    @discardableResult
+    public func postInvoice(
+        salesOrder: String, dataAreaId: String, lines: [Decimal: Decimal]? = nil
+    ) async throws(SandboxError) -> String {
+        let now = core.now()
+        let invoice = try core.books.withLock { books throws(SandboxError) in
+            try books.postInvoice(salesOrder: salesOrder, dataAreaId: dataAreaId, lines, at: now)
+        }
+        let body = BusinessEvent.invoicePosted(
+            invoice, controlNumber: events.nextControlNumber(), at: core.now())
+        await events.send(EventSender.Event(body: body, subject: invoice.number))
+        return invoice.number
+    }
+
+    /// Sends the test message that F&O sends when an event is activated on an endpoint.
+    /// - Returns: Whether the endpoint took it.
+    @discardableResult
+    public func sendTestEvent() async throws(SandboxError) -> Bool {
+        guard events.url != nil else { throw .noEventURL }
+        let company = core.books.withLock { $0.defaultCompany }
+        return await events.send(EventSender.Event(body: BusinessEvent.test(legalEntity: company), subject: "test"))
+    }
+
+    /// Sends what is in the error log once more, as a person does there by *Resend*.
+    /// - Returns: How many the endpoint took.
+    @discardableResult
+    public func resendFailedEvents() async -> Int {
+        var taken = 0
+        for event in events.takeErrors() where await events.send(event) { taken += 1 }
+        return taken
+    }
+
+    public func snapshot() -> DynamicsSnapshot {
+        // Copied first (the tables are copy-on-write), so that requests don't wait while it is read.
+        DynamicsSnapshot(core.books.withLock { $0 }, eventErrors: events.errors.map(\.subject))
+    }
+
+    /// The orders with that reference, without copying all of them.
+    public func orders(reference: String, dataAreaId: String) -> [DynamicsSnapshot.Order] {
+        let area = dataAreaId.lowercased()
+        return core.books.withLock { books in
+            books.orders.positions("CustomersOrderReference", reference).map { books.orders.rows[$0] }
+                .filter { $0.dataAreaId == area }.map { books.order($0) }
+        }
+    }
+
+    /// What was created twice.
+    public func doubles() -> DynamicsDoubles { DynamicsDoubles(core.books.withLock { $0 }) }
+
+    /// Calls by route: `POST /data/SalesOrderHeadersV2`.
+    public var requestCounts: [String: Int] { core.counters.snapshot }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+extension Decimal {
+    /// Rounded to cents, halves away from zero, as both platforms round amounts.
+    var cents: Decimal { rounded(to: 2) }
+
+    func rounded(to places: Int) -> Decimal {
+        var (value, result) = (self, Decimal())
+        NSDecimalRound(&result, &value, places, .plain)
+        return result
+    }
+
+    /// With exactly four fraction digits, as MySQL's `decimal(12,4)` prints: `"47.5000"`.
+    var fourPlaces: String {
+        let text = rounded(to: 4).description
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        return "\(parts[0]).\(fraction)" + String(repeating: "0", count: 4 - fraction.count)
+    }
+}

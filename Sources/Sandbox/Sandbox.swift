@@ -1,0 +1,78 @@
+public import HTTPClient
+import HTTPServer
+public import Logging
+import Synchronization
+
+/// Adobe Commerce and Dynamics 365 simulated in this process and served on loopback: for demonstrations, tests and
+/// rehearsals. As strict as the platforms are known to be, and with knobs for what goes wrong with them.
+public final class Sandbox: Sendable {
+    public let commerce: SandboxCommerce
+    public let dynamics: SandboxDynamics
+
+    private let configuration: SandboxConfiguration
+    private let logger: Logger
+    private let servers = Mutex<[Server]>([])
+
+    /// - Parameter transport: Sends webhooks and business events.
+    /// - Throws: If no key pair could be made.
+    public init(configuration: SandboxConfiguration, transport: any HTTPTransport, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        commerce = try SandboxCommerce(
+            configuration: configuration.commerce, transport: transport, seed: configuration.seed,
+            now: configuration.now)
+        dynamics = SandboxDynamics(
+            configuration: configuration.dynamics, transport: transport, seed: configuration.seed &+ 1,
+            now: configuration.now, logger: logger)
+    }
+
+    /// Where webhooks and business events go from now on; `nil` stops them.
+    public func setGateway(webhookURL: String?, eventURL: String?) {
+        commerce.setWebhookURL(webhookURL)
+        dynamics.setEventURL(eventURL)
+    }
+
+    /// - Throws: `SandboxError.alreadyStarted`, or the server's error if a port is taken.
+    public func start() throws -> SandboxAddresses {
+        guard servers.withLock({ $0.isEmpty }) else { throw SandboxError.alreadyStarted }
+        let commerceURL = try serve(
+            SandboxSite(platform: commerce, operatorSurface: OperatorSurface(commerce, dynamics)),
+            port: configuration.commerce.port)
+        let dynamicsURL = try serve(dynamics, port: configuration.dynamics.port)
+        dynamics.environmentURL = dynamicsURL
+        return SandboxAddresses(
+            commerceBaseURL: commerceURL, dynamicsBaseURL: dynamicsURL, authorityURL: dynamicsURL,
+            operatorURL: commerceURL)
+    }
+
+    private func serve(_ responder: any Responder, port: Int) throws -> String {
+        let server = Server(
+            configuration: ServerConfiguration(host: configuration.host, port: port), responder: responder,
+            observer: NoServerObserver(), logger: logger)
+        let address = try server.start()
+        servers.withLock { $0.append(server) }
+        return "http://\(address)"
+    }
+
+    /// Requests that take longer than this to finish are cut off.
+    private static let stopDeadline = Duration.seconds(2)
+
+    public func stop() async {
+        let running = servers.withLock { servers in
+            defer { servers = [] }
+            return servers
+        }
+        for server in running { await server.stop(deadline: Self.stopDeadline) }
+    }
+}
+
+/// The shop's listener: its own interface, and the operator's beside it.
+struct SandboxSite: Responder {
+    let platform: any Responder
+    let operatorSurface: OperatorSurface
+
+    func respond(to request: Request) async -> Response {
+        guard request.path.hasPrefix(OperatorSurface.prefix) else { return await platform.respond(to: request) }
+        return await operatorSurface.respond(to: request)
+    }
+}
