@@ -67,6 +67,14 @@ let package = Package(
         module("Flows", ["Relay", "Commerce", "Dynamics"]),
         module("Sandbox", ["HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
 
+        // Configuration and wiring, and the command on top.
+        module(
+            "Gateway",
+            [
+                "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "Cryptography", "Commerce", "Dynamics", "Flows",
+                httpTypes, logging, metrics, yams,
+            ]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
@@ -78,5 +86,11 @@ let package = Package(
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
+        tests(
+            "Gateway",
+            [
+                "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", httpTypes, logging, metrics,
+                yams,
+            ]),
     ]
 )

@@ -1,0 +1,74 @@
+import Flows
+public import Foundation
+
+extension GatewayConfiguration {
+    /// Reads `causeway.yaml`. Changes nothing, opens nothing but the file and those that it names.
+    /// - Parameters:
+    ///   - path: Files that the configuration names are relative to its folder.
+    ///   - environment: Where `${NAME}` is looked up.
+    /// - Throws: All problems of the file at once.
+    public static func load(
+        path: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(ConfigurationError) -> GatewayConfiguration {
+        guard let yaml = textFile(path) else {
+            let problem = ConfigurationProblem(
+                line: 1, column: 1, key: "", found: "no readable file", expected: "a YAML file in UTF-8 at this path")
+            throw ConfigurationError(file: path, problems: [problem])
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        return try read(yaml: yaml, file: path, folder: folder.path, environment: environment)
+    }
+
+    /// - Parameters:
+    ///   - file: The name that problems carry.
+    ///   - folder: What relative paths in the configuration are relative to.
+    public static func read(
+        yaml: String, file: String = "causeway.yaml", folder: String = ".", environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> GatewayConfiguration {
+        let files = ConfigurationFiles(folder: folder)
+        let reading = ConfigurationReading(
+            interpolation: Interpolation(environment: environment, readFile: files.text(at:)))
+        let configuration = reading.root(of: yaml).flatMap { GatewayConfiguration($0, files) }
+        guard let configuration, reading.problems.isEmpty else {
+            let problems = reading.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            throw ConfigurationError(file: file, problems: problems)
+        }
+        return configuration
+    }
+
+    /// - Returns: `nil` only if a problem was noted.
+    private init?(_ root: ConfigurationSection, _ files: ConfigurationFiles) {
+        let server = ServerSettings(root.section("server"))
+        let store = StoreSettings(root.section("store"), files)
+        let commerce = root.requiredSection("commerce", holding: "baseURL, auth and webhooks of the shop")
+        let dynamics = root.requiredSection("dynamics", holding: "environment, auth and businessEvents of the ERP")
+        let entities = root.requiredSection("legalEntities", holding: "default: the company that sells, such as usmf")
+        let legalEntities = entities.map(LegalEntities.init)
+        let orders = OrderSettings(root.section("orders"), legalEntities)
+        let relay = RelaySettings(root.section("relay"))
+        let operatorAPI = OperatorSettings(root.section("operator"))
+        let log = LogSettings(root.section("log"))
+        let shutdown = ShutdownSettings(root.section("shutdown"))
+        let shop = commerce.map { CommerceSettings($0, files) }
+        let erp = dynamics.map(DynamicsSettings.init)
+        root.finish()
+        guard let shop, let erp, let legalEntities else { return nil }
+        self.init(
+            server: server, store: store, commerce: shop, dynamics: erp, legalEntities: legalEntities, orders: orders,
+            relay: relay, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
+    }
+}
+
+/// Files that the configuration names, relative to its own folder.
+struct ConfigurationFiles {
+    var folder: String
+
+    func path(_ path: String) -> String {
+        path.hasPrefix("/") ? path : folder + "/" + path
+    }
+
+    func text(at path: String) -> String? { textFile(self.path(path)) }
+}
+
+/// - Returns: `nil` if there is no such file, it cannot be read, or it is not UTF-8.
+private func textFile(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }

@@ -1,0 +1,159 @@
+public import Flows
+
+/// All that a gateway needs to know, checked. Made from `causeway.yaml` by `load(path:environment:)`, or in code by
+/// tests and the demo.
+public struct GatewayConfiguration: Sendable {
+    public var server: ServerSettings
+    public var store: StoreSettings
+    public var commerce: CommerceSettings
+    public var dynamics: DynamicsSettings
+    public var legalEntities: LegalEntities
+    public var orders: OrderSettings
+    public var relay: RelaySettings
+    public var operatorAPI: OperatorSettings
+    public var log: LogSettings
+    public var shutdown: ShutdownSettings
+
+    public init(
+        server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),
+        commerce: CommerceSettings, dynamics: DynamicsSettings, legalEntities: LegalEntities,
+        orders: OrderSettings = OrderSettings(), relay: RelaySettings = RelaySettings(),
+        operatorAPI: OperatorSettings = OperatorSettings(), log: LogSettings = LogSettings(),
+        shutdown: ShutdownSettings = ShutdownSettings()
+    ) {
+        self.server = server
+        self.store = store
+        self.commerce = commerce
+        self.dynamics = dynamics
+        self.legalEntities = legalEntities
+        self.orders = orders
+        self.relay = relay
+        self.operatorAPI = operatorAPI
+        self.log = log
+        self.shutdown = shutdown
+    }
+}
+
+public struct ServerSettings: Sendable, Equatable {
+    /// A numeric address or `localhost`.
+    public var host: String
+    /// 0 lets the system choose; `Gateway.start()` tells which.
+    public var port: Int
+    public var limits: Limits
+
+    public struct Limits: Sendable, Equatable {
+        /// Bytes of request line and header fields; more is answered 431.
+        public var head: Int
+        /// Bytes of a request's body; more is answered 413.
+        public var body: Int
+        /// Header fields; more are answered 431.
+        public var headers: Int
+        /// How long a connection may wait for its next request.
+        public var idle: Duration
+        /// How long a head may take to arrive.
+        public var headTimeout: Duration
+        /// How long a body may take to arrive.
+        public var bodyTimeout: Duration
+        /// How long a peer may take to read its answer.
+        public var responseTimeout: Duration
+        /// Open connections; more wait in the kernel.
+        public var connections: Int
+
+        public init(
+            head: Int = 16 << 10, body: Int = 1 << 20, headers: Int = 100, idle: Duration = .seconds(60),
+            headTimeout: Duration = .seconds(10), bodyTimeout: Duration = .seconds(30),
+            responseTimeout: Duration = .seconds(30), connections: Int = 10_000
+        ) {
+            self.head = head
+            self.body = body
+            self.headers = headers
+            self.idle = idle
+            self.headTimeout = headTimeout
+            self.bodyTimeout = bodyTimeout
+            self.responseTimeout = responseTimeout
+            self.connections = connections
+        }
+    }
+
+    /// How a command on the same machine reaches the server.
+    public var localURL: String {
+        let host = ["0.0.0.0", "::", "localhost"].contains(host) ? "127.0.0.1" : host
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    public init(host: String = "127.0.0.1", port: Int = 8080, limits: Limits = Limits()) {
+        self.host = host
+        self.port = port
+        self.limits = limits
+    }
+}
+
+public struct StoreSettings: Sendable, Equatable {
+    /// The database file; made if it does not exist.
+    public var sqlite: String
+
+    public init(sqlite: String = "causeway.db") { self.sqlite = sqlite }
+}
+
+public struct RelaySettings: Sendable, Equatable {
+    /// Lane → deliveries at work at the same time, for lanes that differ from `defaultConcurrency`.
+    public var concurrency: [String: Int]
+    public var firstWait: Duration
+    public var longestWait: Duration
+    public var giveUpAfter: Duration
+    /// Accept and store, deliver nothing.
+    public var intakeOnly: Bool
+
+    public static let defaultConcurrency = 8
+
+    public init(
+        concurrency: [String: Int] = [:], firstWait: Duration = .seconds(2),
+        longestWait: Duration = .seconds(4 * 3600),
+        giveUpAfter: Duration = .seconds(72 * 3600), intakeOnly: Bool = false
+    ) {
+        self.concurrency = concurrency
+        self.firstWait = firstWait
+        self.longestWait = longestWait
+        self.giveUpAfter = giveUpAfter
+        self.intakeOnly = intakeOnly
+    }
+}
+
+public struct OperatorSettings: Sendable, Equatable {
+    /// The bearer token of `/operator/v1`. Without one the operator API is off and its routes do not exist.
+    public var token: Secret?
+
+    /// Shorter tokens are refused.
+    public static let shortestToken = 16
+
+    public init(token: Secret? = nil) { self.token = token }
+}
+
+public struct LogSettings: Sendable, Equatable {
+    public enum Level: String, Sendable, CaseIterable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    public enum Format: String, Sendable, CaseIterable {
+        /// Text on a terminal, JSON otherwise.
+        case auto
+        case text
+        case json
+    }
+
+    public var level: Level
+    public var format: Format
+
+    public init(level: Level = .info, format: Format = .auto) {
+        self.level = level
+        self.format = format
+    }
+}
+
+public struct ShutdownSettings: Sendable, Equatable {
+    /// How long requests in flight and running deliveries may take to end. What is cut off is taken up again at the
+    /// next start.
+    public var deadline: Duration
+
+    public init(deadline: Duration = .seconds(20)) { self.deadline = deadline }
+}

@@ -1,0 +1,102 @@
+import Relay
+
+extension ServerSettings {
+    init(_ section: ConfigurationSection?) {
+        self.init()
+        guard let section else { return }
+        section.notAvailableYet("tls", instead: "plain HTTP behind a proxy that ends TLS")
+        host = section.text("host", default: host)
+        port = section.integer("port", in: 0...65535, default: port)
+        if let section = section.section("limits") { limits = Limits(section) }
+        section.finish()
+    }
+}
+
+extension ServerSettings.Limits {
+    fileprivate init(_ section: ConfigurationSection) {
+        self.init()
+        let wait = Duration.seconds(1)...Duration.seconds(3600)
+        head = section.bytes("head", in: 1024...(1 << 20), default: head)
+        body = section.bytes("body", in: 1024...(64 << 20), default: body)
+        headers = section.integer("headers", in: 8...10_000, default: headers)
+        idle = section.duration("idle", in: wait, default: idle)
+        headTimeout = section.duration("headTimeout", in: wait, default: headTimeout)
+        bodyTimeout = section.duration("bodyTimeout", in: wait, default: bodyTimeout)
+        responseTimeout = section.duration("responseTimeout", in: wait, default: responseTimeout)
+        connections = section.integer("connections", in: 1...100_000, default: connections)
+        section.finish()
+    }
+}
+
+extension StoreSettings {
+    init(_ section: ConfigurationSection?, _ files: ConfigurationFiles) {
+        self.init()
+        guard let section else {
+            sqlite = files.path(sqlite)
+            return
+        }
+        section.notAvailableYet("postgres", instead: "sqlite: a path")
+        sqlite = files.path(section.text("sqlite", default: sqlite))
+        section.finish()
+    }
+}
+
+extension RelaySettings {
+    init(_ section: ConfigurationSection?) {
+        self.init()
+        guard let section else { return }
+        intakeOnly = section.flag("intakeOnly", default: intakeOnly)
+        if let retry = section.section("retry") {
+            let wait = Duration.milliseconds(10)...Duration.seconds(86_400)
+            firstWait = retry.duration("firstWait", in: wait, default: firstWait)
+            longestWait = retry.duration("longestWait", in: wait, default: max(longestWait, firstWait))
+            giveUpAfter = retry.duration(
+                "giveUpAfter", in: .milliseconds(10)...(.seconds(30 * 86_400)), default: giveUpAfter)
+            if longestWait < firstWait {
+                retry.refuse(
+                    "longestWait", found: Quantity.text(longestWait),
+                    expected: "at least firstWait, \(Quantity.text(firstWait))")
+            }
+            retry.finish()
+        }
+        if let lanes = section.section("lanes") {
+            for flow in KnownFlow.allCases {
+                guard let lane = lanes.section(flow.lane) else { continue }
+                concurrency[flow.lane] = lane.integer(
+                    "concurrency", in: 1...256, default: RelaySettings.defaultConcurrency)
+                lane.finish()
+            }
+            lanes.finish()
+        }
+        section.finish()
+    }
+}
+
+extension OperatorSettings {
+    init(_ section: ConfigurationSection?) {
+        self.init()
+        guard let section else { return }
+        token = section.secret(
+            "token", expected: "the bearer token of the operator API", atLeast: OperatorSettings.shortestToken)
+        section.finish()
+    }
+}
+
+extension LogSettings {
+    init(_ section: ConfigurationSection?) {
+        self.init()
+        guard let section else { return }
+        level = section.choice("level", default: level)
+        format = section.choice("format", default: format)
+        section.finish()
+    }
+}
+
+extension ShutdownSettings {
+    init(_ section: ConfigurationSection?) {
+        self.init()
+        guard let section else { return }
+        deadline = section.duration("deadline", in: .zero...(.seconds(600)), default: deadline)
+        section.finish()
+    }
+}

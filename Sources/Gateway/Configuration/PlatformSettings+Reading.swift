@@ -1,0 +1,144 @@
+import Commerce
+import Yams
+
+extension CommerceSettings {
+    init(_ section: ConfigurationSection, _ files: ConfigurationFiles) {
+        let baseURL = section.baseURL("baseURL", such: "https://shop.example.com")
+        let edition = section.choice("edition", default: Edition.paas)
+        let store = section.text("store", default: "default")
+        if !baseURL.isEmpty { section.checkEndpoint(baseURL, edition, store) }
+        let token = section.requiredSection("auth", holding: "bearer: { token: … }").map(Self.bearerToken)
+        var signatures: [SignatureSettings] = []
+        if let webhooks = section.requiredSection(
+            "webhooks", holding: "signatures: the keys that webhooks are signed with")
+        {
+            let keys = webhooks.list("signatures")
+            signatures = keys.compactMap { SignatureSettings($0.node, at: $0.path, in: webhooks.reading, files) }
+            if keys.isEmpty {
+                webhooks.missing("signatures", expected: "at least one key: { rsaPublicKey: … } or { hmacSecret: … }")
+            }
+            webhooks.finish()
+        }
+        section.finish()
+        self.init(
+            baseURL: baseURL, edition: edition, store: store, bearerToken: token ?? Secret(""), signatures: signatures
+        )
+    }
+}
+
+extension CommerceSettings {
+    private static func bearerToken(_ auth: ConfigurationSection) -> Secret {
+        defer { auth.finish() }
+        let others = ["oauth1", "ims"].filter { auth.notAvailableYet($0, instead: "bearer: { token: … }") }
+        guard others.isEmpty || auth.child("bearer") != nil else { return Secret("") }
+        let expected = "the integration's access token"
+        guard let bearer = auth.requiredSection("bearer", holding: expected) else { return Secret("") }
+        defer { bearer.finish() }
+        return bearer.secret("token", expected: expected)
+    }
+}
+
+extension ConfigurationSection {
+    fileprivate func checkEndpoint(_ baseURL: String, _ edition: CommerceSettings.Edition, _ store: String) {
+        do throws(EndpointError) {
+            _ = try CommerceEndpoint(baseURL: baseURL, edition: edition.commerceEdition, store: store)
+        } catch {
+            let key = if case .invalidStore = error { "store" } else { "baseURL" }
+            refuse(key, found: "an unusable value", expected: "another one: \(error)")
+        }
+    }
+}
+
+extension SignatureSettings {
+    /// Which of the two it is follows from the configured key alone, never from the request, so that a public key
+    /// cannot be passed off as an HMAC secret.
+    fileprivate init?(_ node: Node, at path: String, in reading: ConfigurationReading, _ files: ConfigurationFiles) {
+        guard let section = ConfigurationSection(node, at: path, in: reading) else { return nil }
+        defer { section.finish() }
+        let kind = section.alternative(["rsaPublicKey", "hmacSecret"])
+        let signs: SignedBytes? = section.child("signs") == nil ? nil : section.choice("signs", default: .rawBody)
+        switch kind {
+        case "rsaPublicKey":
+            guard let pem = section.publicKey("rsaPublicKey", files) else { return nil }
+            self = .rsa(publicKeyPEM: pem, signs: signs ?? .base64Body)
+        case "hmacSecret":
+            let secret = section.secret("hmacSecret", expected: "a shared secret")
+            do throws(KeyConfigurationError) {
+                // An empty one was refused above.
+                if !secret.reveal().isEmpty { _ = try WebhookKey.hmacSecret(secret.reveal()) }
+            } catch {
+                section.refuse("hmacSecret", found: "an unusable secret", expected: "another one. \(error)")
+            }
+            self = .hmac(secret: secret, signs: signs)
+        default: return nil
+        }
+    }
+}
+
+extension DynamicsSettings {
+    init(_ section: ConfigurationSection) {
+        let environment = section.baseURL("environment", such: "https://contoso.operations.dynamics.com")
+        let auth = section.requiredSection("auth", holding: "clientSecret: { tenant, clientID, clientSecret }")
+        let events = section.requiredSection("businessEvents", holding: "tokens: [ … ]").map(
+            BusinessEventSettings.init)
+        // Known here as well as in `baseURL`, for files whose addresses are all https.
+        _ = section.flag("allowPlainHTTP", default: false)
+        section.finish()
+        self.init(
+            environment: environment, auth: EntraSettings(auth),
+            businessEvents: events ?? BusinessEventSettings(tokens: []))
+    }
+}
+
+extension EntraSettings {
+    fileprivate init(_ auth: ConfigurationSection?) {
+        self.init(tenant: "", clientID: "", clientSecret: Secret(""))
+        guard let auth else { return }
+        defer { auth.finish() }
+        let others = ["certificate", "managedIdentity"].filter {
+            auth.notAvailableYet($0, instead: "clientSecret: { tenant, clientID, clientSecret }")
+        }
+        guard others.isEmpty || auth.child("clientSecret") != nil,
+            let client = auth.requiredSection("clientSecret", holding: "tenant, clientID and clientSecret")
+        else { return }
+        tenant = client.text("tenant", expected: "the directory's id or domain")
+        clientID = client.text("clientID", expected: "the application's (client) id")
+        clientSecret = client.secret("clientSecret", expected: "the application's client secret")
+        authority = client.baseURL("authority", such: authority, default: authority)
+        client.finish()
+    }
+}
+
+extension BusinessEventSettings {
+    fileprivate init(_ section: ConfigurationSection) {
+        let items = section.list("tokens")
+        let expected = "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
+        let tokens = items.compactMap { item -> Secret? in
+            guard let text = section.scalar(item.node, at: item.path, expected: expected) else { return nil }
+            guard text.count >= BusinessEventSettings.shortestToken, text.allSatisfy(\.isUnreserved) else {
+                section.reading.note(
+                    item.node, item.path, found: "\(text.count) characters",
+                    expected: expected + ", made of letters, digits and - . _ ~")
+                return nil
+            }
+            return Secret(text)
+        }
+        if items.isEmpty { section.missing("tokens", expected: "a list with " + expected) }
+        var routes = BusinessEventSettings.defaultRoutes
+        if let table = section.section("routes") {
+            for event in table.keys {
+                routes[event] = table.value(
+                    event, expected: KnownFlow.allCases.map(\.rawValue).joined(separator: ", "),
+                    KnownFlow.init(rawValue:))
+            }
+            table.finish()
+        }
+        section.finish()
+        self.init(tokens: tokens, routes: routes)
+    }
+}
+
+extension Character {
+    /// RFC 3986 §2.3: goes into a path without percent-encoding.
+    fileprivate var isUnreserved: Bool { isASCII && (isLetter || isNumber || "-._~".contains(self)) }
+}

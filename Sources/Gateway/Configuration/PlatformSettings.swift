@@ -1,0 +1,94 @@
+public struct CommerceSettings: Sendable, Equatable {
+    public enum Edition: String, Sendable, CaseIterable {
+        /// On premises and cloud infrastructure: REST under `/rest/<store>/V1`.
+        case paas
+        /// Adobe Commerce as a Cloud Service: REST under `/V1`.
+        case saas
+    }
+
+    /// Scheme, host, port and path prefix, without a slash at the end.
+    public var baseURL: String
+    public var edition: Edition
+    /// The store view's code under which REST calls are made.
+    public var store: String
+    /// The access token of an integration (PaaS).
+    public var bearerToken: Secret
+    /// Any one that verifies is enough; at least one.
+    public var signatures: [SignatureSettings]
+
+    public init(
+        baseURL: String, edition: Edition = .paas, store: String = "default", bearerToken: Secret,
+        signatures: [SignatureSettings]
+    ) {
+        self.baseURL = baseURL
+        self.edition = edition
+        self.store = store
+        self.bearerToken = bearerToken
+        self.signatures = signatures
+    }
+}
+
+/// A key that webhooks may be signed with.
+public enum SignatureSettings: Sendable, Equatable {
+    public enum SignedBytes: String, Sendable, CaseIterable {
+        /// The base64 text of the body, as Commerce signs.
+        case base64Body
+        /// The body itself.
+        case rawBody
+    }
+
+    /// RSA PKCS #1 v1.5 with SHA-256.
+    /// - Parameter publicKeyPEM: `-----BEGIN PUBLIC KEY-----` …
+    case rsa(publicKeyPEM: String, signs: SignedBytes)
+    /// HMAC-SHA256, written as base64 or hex.
+    /// - Parameter signs: `nil` takes either.
+    case hmac(secret: Secret, signs: SignedBytes?)
+}
+
+public struct DynamicsSettings: Sendable, Equatable {
+    /// Scheme and host of the finance and operations environment, without a slash at the end.
+    public var environment: String
+    public var auth: EntraSettings
+    public var businessEvents: BusinessEventSettings
+
+    public init(environment: String, auth: EntraSettings, businessEvents: BusinessEventSettings) {
+        self.environment = environment
+        self.auth = auth
+        self.businessEvents = businessEvents
+    }
+}
+
+/// An application registered in Microsoft Entra ID.
+public struct EntraSettings: Sendable, Equatable {
+    /// Directory id or domain.
+    public var tenant: String
+    public var clientID: String
+    public var clientSecret: Secret
+    public var authority: String
+
+    public static let publicAuthority = "https://login.microsoftonline.com"
+
+    public init(tenant: String, clientID: String, clientSecret: Secret, authority: String = publicAuthority) {
+        self.tenant = tenant
+        self.clientID = clientID
+        self.clientSecret = clientSecret
+        self.authority = authority
+    }
+}
+
+public struct BusinessEventSettings: Sendable, Equatable {
+    /// The last segment of the URL that Dynamics posts to. Dynamics can send no other secret, so that is all that
+    /// stands between the endpoint and a stranger.
+    public var tokens: [Secret]
+    /// `BusinessEventId` → flow.
+    public var routes: [String: KnownFlow]
+
+    /// Shorter tokens are refused.
+    public static let shortestToken = 16
+    public static let defaultRoutes = ["SalesInvoicePostedBusinessEvent": KnownFlow.invoiceToCommerce]
+
+    public init(tokens: [Secret], routes: [String: KnownFlow] = defaultRoutes) {
+        self.tokens = tokens
+        self.routes = routes
+    }
+}

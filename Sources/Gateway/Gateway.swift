@@ -1,0 +1,140 @@
+import Cryptography
+public import HTTPClient
+public import HTTPServer
+public import Logging
+public import Relay
+import SQLiteStore
+import Synchronization
+
+/// The whole program but the command line: takes events in, stores them, carries them over.
+public final class Gateway: Sendable {
+    private enum Phase {
+        case new
+        case starting
+        case running(Running)
+        case stopped
+    }
+
+    private struct Running {
+        var store: SQLiteStore
+        var server: Server
+        var dispatcher: Dispatcher
+        var work: Task<Void, Never>
+    }
+
+    private let configuration: GatewayConfiguration
+    private let platforms: Platforms
+    private let observer: (any RelayObserver)?
+    private let logger: Logger
+    private let phase = Mutex(Phase.new)
+    private let isStopping = Atomic(false)
+
+    /// Opens nothing yet.
+    /// - Parameters:
+    ///   - transport: How platforms are called; libcurl by default.
+    ///   - observer: Told what the relay does, besides log and metrics.
+    /// - Throws: What the HTTP client or a key cannot be made from.
+    public init(
+        configuration: GatewayConfiguration, transport: (any HTTPTransport)? = nil,
+        observer: (any RelayObserver)? = nil, logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.platforms = try Platforms(configuration, transport: transport)
+        self.observer = observer
+        self.logger = logger
+    }
+
+    /// Opens the store, then listens, and works until `stop()`.
+    /// - Returns: Where it listens.
+    /// - Throws: `StoreOpenError`, `ServerError`, `GatewayError.startedBefore`, or `CancellationError` if it was
+    ///   stopped meanwhile.
+    public func start() async throws -> SocketAddress {
+        try phase.withLock { phase in
+            guard case .new = phase else { throw GatewayError.startedBefore }
+            phase = .starting
+        }
+        let store = try SQLiteStore.open(path: configuration.store.sqlite, logger: logger)
+        let clock = SystemClock()
+        let metrics = GatewayMetrics(kinds: configuration.eventKinds)
+        let relay = RelayFanOut(
+            [RelayLog(logger: logger), RelayMetrics(metrics: metrics)] + (observer.map { [$0] } ?? []))
+        let dispatcher = Dispatcher(
+            settings: configuration.dispatcherSettings,
+            flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
+            links: store, clock: clock, observer: relay)
+        let routes = GatewayRoutes(
+            configuration: configuration, signatures: platforms.signatures, log: store, inspection: store,
+            dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
+            metrics: metrics, relay: relay, clock: clock)
+        let server = Server(
+            configuration: configuration.server.serverConfiguration, responder: routes.table(logger: logger).router,
+            observer: ServerWatch(metrics: metrics, logger: logger, clock: clock), logger: logger)
+        let address: SocketAddress
+        do {
+            address = try server.start()
+        } catch {
+            await store.close()
+            throw error
+        }
+        let running = Running(
+            store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() })
+        let wasStopped = phase.withLock { phase in
+            if case .stopped = phase { return true }
+            phase = .running(running)
+            return false
+        }
+        if wasStopped {
+            await drain(running)
+            throw CancellationError()
+        }
+        announce(address)
+        return address
+    }
+
+    /// Takes no new connections, answers the requests in flight, lets running deliveries end until the deadline,
+    /// and closes the store. What is cut off is taken up again at the next start.
+    public func stop() async {
+        isStopping.store(true, ordering: .relaxed)
+        let running = phase.withLock { phase -> Running? in
+            defer { phase = .stopped }
+            guard case .running(let running) = phase else { return nil }
+            return running
+        }
+        if let running { await drain(running) }
+    }
+
+    private func drain(_ running: Running) async {
+        let deadline = ContinuousClock.now + configuration.shutdown.deadline
+        logger.info("stopping", metadata: ["atWork": "\(running.dispatcher.running)"])
+        // Both at once: deliveries don't wait for slow peers, nor the other way round.
+        running.dispatcher.stop()
+        await running.server.stop(deadline: configuration.shutdown.deadline)
+        if await !running.work.ends(by: deadline) {
+            logger.warning(
+                "the deadline for running deliveries has passed; they are taken up again at the next start",
+                metadata: ["atWork": "\(running.dispatcher.running)"])
+            running.work.cancel()
+            _ = await running.work.ends(by: ContinuousClock.now + Self.cancellationGrace)
+        }
+        await running.store.close()
+        logger.info("stopped")
+    }
+
+    /// How long flows that were cut off may take to notice.
+    private static let cancellationGrace = Duration.seconds(2)
+
+    private func announce(_ address: SocketAddress) {
+        let lanes = configuration.dispatcherSettings.lanes.sorted { $0.key < $1.key }
+        logger.info(
+            "listening",
+            metadata: [
+                "address": "\(address)", "store": "\(configuration.store.sqlite)",
+                "lanes": "\(lanes.map { "\($0.key):\($0.value)" }.joined(separator: " "))",
+                "version": "\(Version.current)",
+            ])
+        if !configuration.operatorAPI.isOn { logger.notice("the operator API is off: operator.token is not set") }
+        if configuration.relay.intakeOnly {
+            logger.notice("relay.intakeOnly is set: events are stored, not delivered")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Relay
+
+/// The flows that this gateway can run, and the lanes they run in.
+public enum KnownFlow: String, Sendable, CaseIterable {
+    case orderToSalesOrder = "OrderToSalesOrder"
+    case invoiceToCommerce = "InvoiceToCommerce"
+
+    /// The platform that the flow writes to.
+    var destination: String {
+        switch self {
+        case .orderToSalesOrder: "dynamics"
+        case .invoiceToCommerce: "commerce"
+        }
+    }
+
+    var lane: String { "\(destination)/\(rawValue)" }
+
+    var route: Route { Route(flow: rawValue, lane: lane) }
+}
+
+extension Inspection {
+    /// Also the lanes that nothing has gone through yet, so that dashboards and alerts can be made on the first day.
+    func everyLane(now: Timestamp) async throws -> [LaneOverview] {
+        let lanes = try await lanes(now: now)
+        let seen = Set(lanes.map(\.lane))
+        let silent = KnownFlow.allCases.map(\.lane).filter { !seen.contains($0) }
+        return (lanes + silent.map { LaneOverview(lane: $0, counts: [:]) }).sorted { $0.lane < $1.lane }
+    }
+}

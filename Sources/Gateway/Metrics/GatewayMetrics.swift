@@ -1,0 +1,129 @@
+import Metrics
+import Relay
+import Synchronization
+
+/// What the gateway counts, with handles made once.
+final class GatewayMetrics: Sendable {
+    private struct Key: Hashable {
+        var name: StaticName
+        var first: String
+        var second: String
+        var third = 0
+    }
+
+    private enum StaticName {
+        case responses, problems, accepted, duplicates, deliveries, tests
+    }
+
+    let registry = PrometheusRegistry(help: [
+        "causeway_http_responses_total": "HTTP answers by route, method and status.",
+        "causeway_http_request_seconds": "Time from the last byte of a request to its answer, by route.",
+        "causeway_http_connections": "Open connections.",
+        "causeway_http_problems_total": "Answers with an error, by problem type.",
+        "causeway_events_accepted_total": "Events stored for the first time, by source and kind.",
+        "causeway_events_duplicate_total": "Events that were stored before, by source and kind.",
+        "causeway_events_test_total": "Test events answered and not stored, by source.",
+        "causeway_deliveries_total": "Attempts by lane and what came of them.",
+        "causeway_delivery_seconds": "Time that attempts took, by lane.",
+    ])
+
+    private let counters = Mutex<[Key: Counter]>([:])
+    private let timers = Mutex<[String: Timer]>([:])
+    /// Kinds that may be label values; whoever sends others is counted under `other`.
+    private let kinds: Set<String>
+
+    /// Open connections.
+    let connections: Meter
+
+    init(kinds: Set<String>) {
+        self.kinds = kinds
+        connections = Meter(label: "causeway_http_connections", factory: registry)
+    }
+
+    func answered(route: String, method: String, status: Int, problem: String?, took: Duration) {
+        count(Key(name: .responses, first: route, second: method, third: status)) {
+            Counter(
+                label: "causeway_http_responses_total",
+                dimensions: [("route", route), ("method", method), ("status", String(status))], factory: registry)
+        }
+        time("causeway_http_request_seconds", ("route", route), took)
+        guard let problem else { return }
+        count(Key(name: .problems, first: problem, second: "")) {
+            Counter(label: "causeway_http_problems_total", dimensions: [("type", problem)], factory: registry)
+        }
+    }
+
+    func received(_ receipt: Receipt, source: String, kind: String) {
+        let kind = kinds.contains(kind) ? kind : "other"
+        let name = receipt.isDuplicate ? "causeway_events_duplicate_total" : "causeway_events_accepted_total"
+        count(Key(name: receipt.isDuplicate ? .duplicates : .accepted, first: source, second: kind)) {
+            Counter(label: name, dimensions: [("source", source), ("kind", kind)], factory: registry)
+        }
+    }
+
+    func testEvent(source: String) {
+        count(Key(name: .tests, first: source, second: "")) {
+            Counter(label: "causeway_events_test_total", dimensions: [("source", source)], factory: registry)
+        }
+    }
+
+    func finished(lane: String, state: DeliveryState, took: Duration) {
+        count(Key(name: .deliveries, first: lane, second: state.rawValue)) {
+            Counter(
+                label: "causeway_deliveries_total", dimensions: [("lane", lane), ("outcome", state.rawValue)],
+                factory: registry)
+        }
+        time("causeway_delivery_seconds", ("lane", lane), took)
+    }
+
+    private func count(_ key: Key, make: () -> Counter) {
+        let counter = counters.withLock { counters in
+            if let counter = counters[key] { return counter }
+            let counter = make()
+            counters[key] = counter
+            return counter
+        }
+        counter.increment()
+    }
+
+    private func time(_ name: String, _ label: (String, String), _ duration: Duration) {
+        let timer = timers.withLock { timers in
+            if let timer = timers[name + label.1] { return timer }
+            let timer = Timer(label: name, dimensions: [label], factory: registry)
+            timers[name + label.1] = timer
+            return timer
+        }
+        let parts = duration.components
+        timer.recordNanoseconds(parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000)
+    }
+}
+
+extension GatewayMetrics {
+    /// Everything counted so far, and the lanes as they are now.
+    func page(lanes: [LaneOverview], now: Timestamp) -> String {
+        var text = PrometheusText()
+        text.family("causeway_lane_deliveries", .gauge, help: "Deliveries by lane and state.")
+        for lane in lanes.sorted(by: { $0.lane < $1.lane }) {
+            for state in DeliveryState.allCases {
+                text.sample(
+                    "causeway_lane_deliveries", .init([("lane", lane.lane), ("state", state.rawValue)]),
+                    Double(lane.counts[state.rawValue] ?? 0))
+            }
+        }
+        text.family(
+            "causeway_lane_oldest_seconds", .gauge,
+            help: "Age of the oldest delivery that still waits, by lane; 0 if none.")
+        for lane in lanes.sorted(by: { $0.lane < $1.lane }) {
+            text.sample("causeway_lane_oldest_seconds", .init([("lane", lane.lane)]), lane.oldestSeconds(at: now))
+        }
+        return registry.text() + text.content
+    }
+}
+
+extension LaneOverview {
+    /// 0 if nothing waits.
+    func oldestSeconds(at now: Timestamp) -> Double {
+        guard let oldestWaitingSince else { return 0 }
+        return Double(max(0, (now - oldestWaitingSince).wholeMilliseconds)) / 1000
+    }
+}

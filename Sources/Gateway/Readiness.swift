@@ -1,0 +1,91 @@
+import Relay
+import Synchronization
+
+/// Whether events can be accepted and delivered now. Asked by load balancers as often as they like: the store is
+/// probed at most once a second, by one at a time.
+final class Readiness: Sendable {
+    struct Report: Sendable, Equatable {
+        /// What is wrong, for a person; nothing if all is well.
+        var problems: [String]
+        var isReady: Bool { problems.isEmpty }
+    }
+
+    /// How long a report holds.
+    static let freshness = Duration.seconds(1)
+    /// A lane looks for work at least every 20 seconds; one that has not for this long, with nothing at work, hangs.
+    static let slowestRound = Duration.seconds(90)
+
+    private struct State {
+        var last: (report: Report, at: Timestamp)?
+        var probe: Task<Report, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let inspection: any Inspection
+    private let clock: any WallClock
+    private let dispatcher: @Sendable () -> DispatcherPulse
+
+    init(
+        inspection: any Inspection, clock: any WallClock, dispatcher: @escaping @Sendable () -> DispatcherPulse
+    ) {
+        self.inspection = inspection
+        self.clock = clock
+        self.dispatcher = dispatcher
+    }
+
+    func report() async -> Report {
+        let now = clock.now()
+        enum Answer {
+            case known(Report)
+            case coming(Task<Report, Never>)
+        }
+        let answer = state.withLock { state -> Answer in
+            if let last = state.last, now - last.at < Self.freshness, now >= last.at { return .known(last.report) }
+            if let probe = state.probe { return .coming(probe) }
+            let probe = Task { await self.probe() }
+            state.probe = probe
+            return .coming(probe)
+        }
+        switch answer {
+        case .known(let report): return report
+        case .coming(let probe): return await probe.value
+        }
+    }
+
+    private func probe() async -> Report {
+        var problems: [String] = []
+        do {
+            try await inspection.probe()
+        } catch {
+            problems.append("The store cannot commit: \(error)")
+        }
+        if let problem = dispatcher().problem(at: clock.now()) { problems.append(problem) }
+        let report = Report(problems: problems)
+        state.withLock {
+            $0.last = (report, clock.now())
+            $0.probe = nil
+        }
+        return report
+    }
+}
+
+/// What can be seen of the dispatcher from outside.
+enum DispatcherPulse: Sendable, Equatable {
+    /// Only accepting, by configuration.
+    case off
+    case stopping
+    /// - Parameter slowestRound: When the lane that has waited longest last looked for work.
+    case on(slowestRound: Timestamp?, running: Int)
+
+    func problem(at now: Timestamp) -> String? {
+        switch self {
+        case .off: nil
+        case .stopping: "The gateway is stopping."
+        case .on(nil, _): "The dispatcher has not looked for work yet."
+        // A lane whose hands are full doesn't look for work until one of them is free.
+        case .on(let moment?, let running):
+            running == 0 && now - moment > Readiness.slowestRound
+                ? "A lane of the dispatcher has not looked for work since \(moment.iso8601)." : nil
+        }
+    }
+}

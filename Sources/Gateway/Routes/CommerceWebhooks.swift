@@ -1,0 +1,75 @@
+import Commerce
+import Cryptography
+import HTTPServer
+import HTTPTypes
+import Logging
+import Relay
+
+/// `POST /webhooks/commerce/{kind}`: Commerce's hooks. The answer that lets the shop go on leaves only when the
+/// event is on disk.
+struct CommerceWebhooks: Sendable {
+    static let pattern = "/webhooks/commerce/{kind}"
+    static let kinds = [OrderNotice.kind]
+
+    let signatures: WebhookSignatures
+    let intake: Intake
+    let clock: any WallClock
+    let logger: Logger
+
+    func add(to routes: inout RouteTable) {
+        routes.on(.post, Self.pattern) { request, parameters in
+            try await receive(request, kind: parameters["kind"])
+        }
+    }
+
+    private func receive(_ request: Request, kind: String) async throws -> Response {
+        guard Self.kinds.contains(kind) else { throw Problem.unknownKind(kind, known: Self.kinds) }
+        try verify(request)
+        let notice = try read(request.body)
+        let digest = SHA256.hash(request.body)
+        let event = NewEvent(
+            source: "commerce", kind: kind, subject: notice.subject, dedupKey: notice.dedupKey(bodyDigest: digest),
+            receivedAt: clock.now(), body: request.body, bodyDigest: digest,
+            routes: [KnownFlow.orderToSalesOrder.route])
+        do {
+            let receipt = try await intake.accept(event)
+            logger.debug("acknowledged a webhook", metadata: Self.fields(request, receipt))
+        } catch let fault as StoreFault {
+            throw Problem.unavailable(fault)
+        }
+        return Self.success
+    }
+
+    private func verify(_ request: Request) throws(Problem) {
+        do throws(SignatureError) {
+            try signatures.verify(body: request.body, header: Self.signatureHeader.flatMap { request.headers[$0] })
+        } catch {
+            switch error {
+            case .missing: throw .missingSignature(error.description)
+            case .malformed, .invalid: throw .invalidSignature(error.description)
+            }
+        }
+    }
+
+    private func read(_ body: [UInt8]) throws(Problem) -> OrderNotice {
+        do throws(WebhookError) {
+            return try WebhookReader.readOrder(body)
+        } catch {
+            switch error {
+            case .malformedJSON: throw .malformedJSON(error.description)
+            case .noOrder, .unusableField: throw .unusableBody(error.description)
+            }
+        }
+    }
+
+    /// Commerce's webhook log shows the same id.
+    private static func fields(_ request: Request, _ receipt: Receipt) -> Logger.Metadata {
+        let requestID = requestIDHeader.flatMap { request.headers[$0] }
+        return ["event": "\(receipt.event)", "requestID": "\(requestID ?? "none")"]
+    }
+
+    private static let requestIDHeader = HTTPField.Name("x-adobe-commerce-request-id")
+    private static let signatureHeader = HTTPField.Name(WebhookSignatures.headerName)
+    /// Commerce goes on with the unchanged operation.
+    private static let success = Response.json(Array(#"{"op":"success"}"#.utf8))
+}

@@ -1,0 +1,58 @@
+import HTTPServer
+import HTTPTypes
+import Relay
+
+/// `/health/live`, `/health/ready`, `/status` and `/metrics`: for machines that watch, without a token.
+struct MonitoringRoutes: Sendable {
+    let readiness: Readiness
+    let inspection: any Inspection
+    let metrics: GatewayMetrics
+    let access: OperatorAccess
+    let startedAt: Timestamp
+    let clock: any WallClock
+
+    func add(to routes: inout RouteTable) {
+        routes.on(.get, "/health/live") { _, _ in .json(Array(#"{"status":"live"}"#.utf8)) }
+        routes.on(.get, "/health/ready") { _, _ in await ready() }
+        routes.on(.get, "/status") { request, _ in try await status(request) }
+        routes.on(.get, "/metrics") { _, _ in try await metricsPage() }
+    }
+
+    private func ready() async -> Response {
+        let report = await readiness.report()
+        let page = ReadinessPage(status: report.isReady ? "ready" : "not ready", problems: report.problems)
+        var response = OperatorJSON.response(page, status: report.isReady ? .ok : .serviceUnavailable)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// Reasons quote records, so their text is for holders of the operator token; the codes are for everybody.
+    private func status(_ request: Request) async throws -> Response {
+        let now = clock.now()
+        let report = await readiness.report()
+        let page = StatusPage(
+            lanes: try await overviews(now), report: report, startedAt: startedAt, now: now,
+            showsReasons: access.allows(request))
+        return OperatorJSON.response(page)
+    }
+
+    private func metricsPage() async throws -> Response {
+        let now = clock.now()
+        let text = metrics.page(lanes: try await overviews(now), now: now)
+        return Response(
+            status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))
+    }
+
+    private func overviews(_ now: Timestamp) async throws -> [LaneOverview] {
+        do {
+            return try await inspection.everyLane(now: now)
+        } catch let fault as StoreFault {
+            throw Problem.unreadable(fault)
+        }
+    }
+}
+
+private struct ReadinessPage: Encodable {
+    var status: String
+    var problems: [String]
+}

@@ -1,0 +1,4 @@
+/// What this build calls itself in `--version`, in the log's first line and on the status page.
+public enum Version {
+    public static let current = "0.1.0"
+}

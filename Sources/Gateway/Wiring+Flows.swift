@@ -1,0 +1,34 @@
+import Flows
+import Relay
+
+extension Platforms {
+    /// The flows that deliveries are carried by; one for each `KnownFlow`, under the same name.
+    func flows(configuration: GatewayConfiguration, links: any LinkLookup) -> [any Flow] {
+        let policy = configuration.orderPolicy
+        return [
+            OrderToSalesOrder(commerce: commerce, dynamics: dynamics, policy: policy),
+            InvoiceToCommerce(
+                commerce: commerce, dynamics: dynamics, links: links,
+                policy: InvoicePolicy(charges: policy.shippingItems)),
+        ]
+    }
+}
+
+extension GatewayConfiguration {
+    var orderPolicy: OrderPolicy {
+        OrderPolicy(
+            legalEntities: legalEntities,
+            standardProfile: EntityProfile(orders.defaults),
+            profiles: orders.perLegalEntity.mapValues(EntityProfile.init), skippedStates: Set(orders.skipStates),
+            tolerance: orders.tolerance, salesOrderOrigin: orders.origin)
+    }
+}
+
+extension EntityProfile {
+    fileprivate init(_ defaults: OrderDefaults) {
+        self.init(
+            customerGroup: defaults.customerGroup, paymentTerms: defaults.paymentTerms, language: defaults.language,
+            site: defaults.site, warehouse: defaults.warehouse,
+            shipping: defaults.shippingItem.map { .item($0) } ?? .leftToDynamics)
+    }
+}

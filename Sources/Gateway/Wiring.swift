@@ -1,0 +1,45 @@
+import Cryptography
+import Foundation
+import HTTPServer
+import Relay
+
+extension GatewayConfiguration {
+    /// Every flow has its lane, also when nothing is delivered: lanes show what waits.
+    var dispatcherSettings: DispatcherSettings {
+        let lanes = KnownFlow.allCases.map { flow in
+            (flow.lane, relay.intakeOnly ? 0 : relay.concurrency[flow.lane] ?? RelaySettings.defaultConcurrency)
+        }
+        return DispatcherSettings(
+            owner: Self.owner, lanes: Dictionary(uniqueKeysWithValues: lanes),
+            schedule: RetrySchedule(
+                firstWait: relay.firstWait, longestWait: relay.longestWait, giveUpAfter: relay.giveUpAfter))
+    }
+
+    /// The kinds of events that have a route, which metrics may show by name.
+    var eventKinds: Set<String> { Set(CommerceWebhooks.kinds).union(dynamics.businessEvents.routes.keys) }
+
+    /// Says to a person which process on which machine held a lease.
+    private static let owner: String = {
+        let process = ProcessInfo.processInfo
+        return "\(process.hostName)-\(process.processIdentifier)-\(SecureRandom.hex(bytes: 4))"
+    }()
+}
+
+extension ServerSettings {
+    var serverConfiguration: ServerConfiguration {
+        var server = ServerConfiguration(host: host, port: port)
+        server.maxHeadBytes = limits.head
+        server.maxHeaderCount = limits.headers
+        server.maxBodyBytes = limits.body
+        server.idleTimeout = limits.idle
+        server.headTimeout = limits.headTimeout
+        server.bodyTimeout = limits.bodyTimeout
+        server.responseWriteTimeout = limits.responseTimeout
+        server.maxConnections = limits.connections
+        return server
+    }
+}
+
+extension OperatorSettings {
+    var isOn: Bool { token != nil }
+}

@@ -1,0 +1,94 @@
+import Flows
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite("The documents on configuration")
+struct ConfigurationDocumentTests {
+    @Test("Their example is a configuration that is accepted", arguments: ["README.md", "docs/configuration.md"])
+    func example(_ path: String) throws {
+        let yaml = try #require(try Self.text(of: path).firstMatch(of: /(?s)```yaml\n(.*?)```/)).1
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(Self.publicKey.utf8).write(to: folder.appending(path: "commerce.pem"))
+        let names = ["COMMERCE_TOKEN", "WEBHOOK_SECRET", "D365_SECRET", "D365_EVENT_TOKEN", "OPERATOR_TOKEN"]
+        let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, "0123456789abcdef0123456789abcdef") })
+        let configuration = try GatewayConfiguration.read(
+            yaml: String(yaml), folder: folder.path, environment: environment)
+        #expect(configuration.legalEntities.all == ["usmf", "dat"])
+        #expect(configuration.orders.defaults(for: "usmf").shippingItem == "FREIGHT")
+    }
+
+    @Test("docs/configuration.md has every key that is accepted, and no other")
+    func keys() throws {
+        let document = try Self.text(of: "docs/configuration.md")
+        let described = Set(document.matches(of: /(?m)^\| `([a-zA-Z0-9]+\.[^`]+)` \|/).map { String($0.1) })
+        let notYet = /`((?:server|store|commerce|dynamics)\.[a-zA-Z0-9.]+)`(?=, `|\.\n)/
+        let refused = Set(document.matches(of: notYet).map { String($0.1) })
+        let known = Self.knownKeys()
+        #expect(described.subtracting(known).sorted() == [])
+        #expect(known.subtracting(described).subtracting(refused).sorted() == [])
+    }
+
+    private static func text(of path: String) throws -> String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// A stranger in every section: the refusal lists what the section knows.
+    private static func knownKeys() -> Set<String> {
+        let stranger = "zzzzzzzzzzzzzzzz"
+        let yaml = """
+            \(stranger): 1
+            server: { limits: { \(stranger): 1 }, \(stranger): 1 }
+            store: { \(stranger): 1 }
+            commerce:
+              \(stranger): 1
+              auth: { bearer: { \(stranger): 1 }, \(stranger): 1 }
+              webhooks: { signatures: [ { hmacSecret: 0123456789abcdef, \(stranger): 1 } ], \(stranger): 1 }
+            dynamics:
+              \(stranger): 1
+              auth: { clientSecret: { \(stranger): 1 }, \(stranger): 1 }
+              businessEvents: { \(stranger): 1 }
+            legalEntities: { default: usmf, \(stranger): 1 }
+            orders: { shipping: { \(stranger): 1 }, \(stranger): 1 }
+            relay:
+              \(stranger): 1
+              retry: { \(stranger): 1 }
+              lanes:
+                \(stranger): 1
+                dynamics/OrderToSalesOrder: { \(stranger): 1 }
+                commerce/InvoiceToCommerce: { \(stranger): 1 }
+            operator: { \(stranger): 1 }
+            log: { \(stranger): 1 }
+            shutdown: { \(stranger): 1 }
+            """
+        var keys: Set<String> = []
+        do throws(ConfigurationError) {
+            _ = try GatewayConfiguration.read(yaml: yaml)
+        } catch {
+            for problem in error.problems where problem.key.hasSuffix(stranger) {
+                let section = String(problem.key.dropLast(stranger.count)).replacing("[0]", with: "[]")
+                let names = problem.expected.replacing("one of ", with: "").split(separator: ", ")
+                for name in names { keys.insert(section + String(name)) }
+            }
+        }
+        // Sections are described by their keys.
+        return keys.filter { key in !keys.contains { $0.hasPrefix(key + ".") } }
+    }
+
+    private static let publicKey = """
+        -----BEGIN PUBLIC KEY-----
+        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsdl+eiYi1xqBo4P487HG
+        wxVPhPep8JCu3ZGsD6EOvBtG0kuDFZjXAEhz4xTH9f54U9Nvh27HevrewxUu33s9
+        i9vIUiqEe1/Lb5bDa+bXTXjynpNTQ7N1DbAvNp4cqxm8zTqS0ajMKYpsKsqfd1WJ
+        40Bze87oNnJQqQ7nPCL4jfq4O51d2UioE7heqN0WWtaUaWIXsa6qbutkbVH6DrYk
+        5iBcyrOPu3dGMQeGEtTJp73AFcTaj94w52op0KcTi7DVUd9sH9D+dbjXx1iy3WxJ
+        d1FBs+EYS6ZeHrc3rlyO/pRB1g3OLima9Z1SWhMZRRb9axaSACKKMG6BnOBrO5te
+        8wIDAQAB
+        -----END PUBLIC KEY-----
+        """
+}

@@ -1,0 +1,75 @@
+import Foundation
+import HTTPServer
+import HTTPTypes
+import Relay
+import Testing
+
+@testable import Gateway
+
+/// The few lines of `openapi/causeway.yaml` that these tests need, read by their indentation.
+private struct APIDocument {
+    var operations: Set<RouteTable.Entry> = []
+    /// Statuses per operation, as documented.
+    var statuses: [RouteTable.Entry: Set<Int>] = [:]
+    /// All problem types that are named.
+    let text: String
+
+    init() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        text = try String(contentsOf: root.appending(path: "openapi/causeway.yaml"), encoding: .utf8)
+        var path = ""
+        var operation: RouteTable.Entry?
+        for line in text.split(separator: "\n") {
+            let depth = line.prefix { $0 == " " }.count
+            let word = line.dropFirst(depth).prefix { $0 != ":" }
+            switch depth {
+            case 0: (path, operation) = ("", nil)
+            case 2:
+                path = word.hasPrefix("/") ? String(word) : ""
+                operation = nil
+            case 4 where !path.isEmpty && ["get", "post", "put", "patch", "delete", "options"].contains(word):
+                operation = RouteTable.Entry(method: word.uppercased(), pattern: path)
+                operation.map { _ = operations.insert($0) }
+            case 8:
+                let status = Int(word.filter { $0 != "\"" })
+                if let operation, let status { statuses[operation, default: []].insert(status) }
+            default: break
+            }
+        }
+    }
+}
+
+@Suite("openapi/causeway.yaml")
+struct OpenAPITests {
+    @Test("documents exactly the routes that are served")
+    func routes() throws {
+        let document = try APIDocument()
+        #expect(document.operations == (try RouteFixture().table.entries))
+    }
+
+    @Test("names routes that the running router answers, with a documented status")
+    func answers() async throws {
+        let document = try APIDocument()
+        let routes = try RouteFixture()
+        for operation in document.operations {
+            let path = operation.pattern.replacing("{kind}", with: "order").replacing("{id}", with: "1")
+                .replacing("{token}", with: "unguessable-event-token")
+            let method = try #require(HTTPRequest.Method(operation.method))
+            let response = await routes.send(method, path)
+            #expect(response.route == operation.pattern)
+            #expect(document.statuses[operation]?.contains(response.status.code) == true, "\(operation)")
+        }
+    }
+
+    @Test(
+        "names every problem that the gateway's routes answer with",
+        arguments: [
+            Problem.unknownKind("", known: []), .missingSignature(""), .invalidSignature(""), .malformedJSON(""),
+            .unusableBody(""), .unknownToken, .unavailable(.closed("")), .notAuthorized, .unknownEvent(""),
+            .invalidParameter("", found: "", expected: ""),
+        ])
+    func problems(problem: Problem) throws {
+        #expect(try APIDocument().text.contains("`\(problem.slug)`"))
+        #expect(!problem.title.isEmpty)
+    }
+}
