@@ -35,6 +35,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
     name: "causeway",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "causeway", targets: ["causeway"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -74,6 +75,13 @@ let package = Package(
                 "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "Cryptography", "Commerce", "Dynamics", "Flows",
                 httpTypes, logging, metrics, yams,
             ]),
+        .executableTarget(
+            name: "causeway",
+            dependencies: [
+                "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay", argumentParser, logging,
+                httpTypes,
+            ],
+            swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON", ["JSON"]),
@@ -91,6 +99,13 @@ let package = Package(
             [
                 "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", httpTypes, logging, metrics,
                 yams,
+            ]),
+        tests(
+            "EndToEnd",
+            [
+                "TestSupport", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay",
+                "SQLiteStore",
+                httpTypes, logging,
             ]),
     ]
 )

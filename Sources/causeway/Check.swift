@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Gateway
+
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the configuration, and with --connect both platforms. Changes nothing.")
+
+    @OptionGroup var file: ConfigurationOption
+    @Flag(help: "Sign in to both platforms and read one harmless thing of each.")
+    var connect = false
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    private struct Report: Encodable {
+        var file: String
+        var isValid: Bool
+        var problems: [ConfigurationProblem] = []
+        var connections: [ConnectionCheck.Result]?
+    }
+
+    func run() async throws {
+        var report = Report(file: file.config, isValid: true)
+        do {
+            let configuration = try GatewayConfiguration.load(path: file.config)
+            if connect { report.connections = try await ConnectionCheck(configuration).run() }
+        } catch let error as ConfigurationError {
+            report.isValid = false
+            report.problems = error.problems
+        }
+        try json ? printJSON(report) : printText(report)
+        guard report.isValid else { throw ExitStatus.configuration }
+        guard report.connections?.allSatisfy(\.isWorking) != false else { throw ExitStatus.temporary }
+    }
+
+    private func printText(_ report: Report) throws {
+        for problem in report.problems { complain("\(report.file):\(problem)") }
+        if report.isValid { print("\(report.file) is valid.") }
+        for connection in report.connections ?? [] {
+            let result = connection.problem.map { "failed: \($0)" } ?? "works"
+            print("\(connection.destination) \(result) (\(connection.milliseconds) ms)")
+        }
+    }
+
+    private func printJSON(_ report: Report) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import Gateway
+
+@main
+struct Main: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "causeway",
+        abstract: "Keeps Adobe Commerce and Dynamics 365 Finance & Operations in agreement.",
+        discussion: """
+            Exit status: 0 all right · 1 the gateway refused · 64 wrong usage · 70 internal fault · \
+            75 cannot work now, try again later · 78 wrong configuration · 130 and 143 ended by a second signal.
+            """,
+        version: Version.current,
+        subcommands: [Serve.self, Check.self, Events.self, Demo.self, SandboxCommand.self])
+}

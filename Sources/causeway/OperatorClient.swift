@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Gateway
+import HTTPClient
+import HTTPTypes
+
+/// Calls the operator API of a running gateway, and explains to a person what went wrong.
+struct OperatorClient {
+    private let root: String
+    private let token: String
+    private let transport: any HTTPTransport
+
+    init(url: String, token: String) throws {
+        root = String(url.reversed().drop { $0 == "/" }.reversed()) + "/operator/v1"
+        self.token = token
+        transport = CurlTransport.causeway
+    }
+
+    func get(_ path: String, query: [String: String] = [:]) async throws -> [UInt8] {
+        let pairs = PercentEncoding.form(query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        return try await send(.get, path + (pairs.isEmpty ? "" : "?" + pairs), nil)
+    }
+
+    func post(_ path: String, _ body: some Encodable) async throws -> [UInt8] {
+        try await send(.post, path, [UInt8](JSONEncoder().encode(body)))
+    }
+
+    private func send(_ method: HTTPRequest.Method, _ target: String, _ body: [UInt8]?) async throws -> [UInt8] {
+        var headers: HTTPFields = [.authorization: "Bearer \(token)", .accept: "application/json"]
+        if body != nil { headers[.contentType] = "application/json" }
+        let request = OutboundRequest(
+            method: method, url: root + target, headers: headers, body: body, timeout: .seconds(30))
+        let response: OutboundResponse
+        do throws(TransportError) {
+            response = try await transport.send(request)
+        } catch {
+            complain("No gateway answers at \(root): \(error). Is it running? Give its address with --url.")
+            throw ExitStatus.temporary
+        }
+        guard (200..<300).contains(response.status) else { throw explain(response) }
+        return response.body
+    }
+
+    private struct ProblemView: Decodable {
+        var type: String
+        var title: String
+        var detail: String
+    }
+
+    private func explain(_ response: OutboundResponse) -> any Error {
+        let problem = try? JSONDecoder().decode(ProblemView.self, from: Data(response.body))
+        switch (response.status, problem?.type) {
+        case (401, _):
+            complain("The gateway refuses the token. Set CAUSEWAY_OPERATOR_TOKEN to the value of its operator.token.")
+            return ExitStatus.configuration
+        case (404, "urn:causeway:problem:not-found"):
+            complain(
+                "The operator API of this gateway is off. Set operator.token in its configuration and restart it.")
+            return ExitStatus.configuration
+        default:
+            complain(problem.map { "\($0.title). \($0.detail)" } ?? "The gateway answered \(response.status).")
+            return response.status >= 500 ? ExitStatus.temporary : ExitCode.failure
+        }
+    }
+}

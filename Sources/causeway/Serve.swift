@@ -1,0 +1,32 @@
+import ArgumentParser
+import Gateway
+import Logging
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Accept events and deliver them, until SIGTERM or SIGINT.",
+        discussion: """
+            The first signal stops gracefully: no new connections, requests in flight are answered, running \
+            deliveries end until shutdown.deadline. A second one ends the process at once; what was acknowledged \
+            stays on disk and is taken up again at the next start.
+            """)
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try file.load()
+        let handler = LineLogHandler(configuration.log)
+        let logger = Logger(label: "causeway", factory: { _ in handler })
+        let signals = StopSignals()
+        do {
+            let gateway = try Gateway(configuration: configuration, logger: logger)
+            _ = try await gateway.start()
+            let signal = await signals.first()
+            logger.notice("received \(signal)")
+            await gateway.stop()
+        } catch {
+            logger.critical("cannot start: \(error)")
+            throw GatewayError.mayPass(error) ? ExitStatus.temporary : ExitStatus.internalFault
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Dispatch
+import Foundation
+
+/// SIGTERM and SIGINT: the first one is for the program to act on, the second ends it.
+final class StopSignals {
+    private let arrivals: AsyncStream<String>
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let (arrivals, arrived) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(1))
+        let queue = DispatchQueue(label: "causeway.signals")
+        // Touched on the queue only, which runs one handler at a time.
+        nonisolated(unsafe) var isFirst = true
+        self.arrivals = arrivals
+        sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")].map { number, name in
+            // Dispatch watches the signal besides its disposition, which would end the process.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                guard isFirst else { _exit(128 + number) }
+                isFirst = false
+                arrived.yield(name)
+            }
+            source.activate()
+            return source
+        }
+        // A peer or a pipe that went away is an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// The name of the first signal, when it comes.
+    func first() async -> String {
+        for await name in arrivals { return name }
+        return "no signal"
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Relay
+import Sandbox
+import Testing
+
+@Suite("A D365 invoice becomes a Commerce invoice")
+struct InvoiceRoadTests {
+    @Test("a whole invoice settles the order")
+    func whole() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            #expect(try await rig.invoice("SO-000001").state == .done)
+            let order = try #require(rig.sandbox.commerce.order(incrementID: "000000001"))
+            #expect(order.invoiceIDs.count == 1)
+            #expect(order.totalInvoiced == order.grandTotal)
+        }
+    }
+
+    @Test("several partial invoices cover what each of them names")
+    func partial() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            #expect(try await rig.invoice("SO-000001", lines: [1: 2]).state == .done)
+            #expect(try await rig.invoice("SO-000001", lines: [1: 1, 2: 1]).state == .done)
+            let order = try #require(rig.sandbox.commerce.order(incrementID: "000000001"))
+            #expect(order.items.map(\.quantityInvoiced) == [3, 1])
+            #expect(order.invoiceIDs.count == 2)
+        }
+    }
+
+    @Test("a configurable product is invoiced by its parent's row")
+    func configurable() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.configurable(incrementID: "000000001"))
+            #expect(try await rig.invoice("SO-000001").state == .done)
+            let order = try #require(rig.sandbox.commerce.order(incrementID: "000000001"))
+            #expect(order.totalInvoiced == order.grandTotal)
+        }
+    }
+
+    @Test("an invoice whose answer was lost is not created twice")
+    func answerLost() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            rig.sandbox.commerce.faults.update { $0.cutAfterCommit = 0.7 }
+            #expect(try await rig.invoice("SO-000001", lines: [1: 1]).state == .done)
+            #expect(try await rig.invoice("SO-000001", lines: [1: 1]).state == .done)
+            #expect(rig.sandbox.commerce.order(incrementID: "000000001")?.invoiceIDs.count == 2)
+        }
+    }
+
+    @Test("a replayed invoice event creates nothing new")
+    func replayed() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            try await rig.invoice("SO-000001")
+            let event = try #require(rig.outcomes.event(of: "sales order usmf/SO-000001"))
+            let answer = try await rig.operate(.post, "/events/\(event)/replay", body: #"{"all":true}"#)
+            #expect(answer.status == 200)
+            #expect(try await rig.outcomes.next(of: "sales order usmf/SO-000001").state == .done)
+            #expect(rig.sandbox.commerce.order(incrementID: "000000001")?.invoiceIDs.count == 1)
+        }
+    }
+
+    @Test("an event that names another sales order than the invoice has is parked, and invoices nothing")
+    func anotherOrder() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            try await rig.carry(.simple(incrementID: "000000002"))
+            try await rig.invoice("SO-000001")
+            let event = """
+                {"BusinessEventId":"SalesInvoicePostedBusinessEvent","BusinessEventLegalEntity":"usmf",
+                "ControlNumber":1,"EventId":"7A0B1C1E-0000-4000-8000-000000000001","InvoiceAccount":"C-000001",
+                "InvoiceAmountInAccountingCurrency":1,"InvoiceTaxAmount":0,"InvoiceId":"CIV-000001",
+                "LegalEntity":"usmf","SalesOrderId":"SO-000002"}
+                """
+            let path = "/events/dynamics/\(rig.text.eventToken)"
+            #expect(try await rig.send(.post, path, body: Array(event.utf8)).status == 202)
+            let outcome = try await rig.outcomes.next(of: "sales order usmf/SO-000002")
+            #expect(outcome.reason?.code == "invoice-of-another-order")
+            #expect(outcome.state == .parked)
+            #expect(rig.sandbox.commerce.order(incrementID: "000000002")?.invoiceIDs == [])
+        }
+    }
+
+    @Test("the test event of D365 is answered and goes nowhere")
+    func testEvent() async throws {
+        try await Rig.run { rig in
+            #expect(try await rig.sandbox.dynamics.sendTestEvent())
+            let events = try await rig.operate(.get, "/events")
+            #expect(String(decoding: events.body, as: UTF8.self).contains("BusinessEventsTest") == false)
+        }
+    }
+
+    @Test("a wrong token in the path is answered like a path that does not exist")
+    func wrongToken() async throws {
+        try await Rig.run { rig in
+            let answer = try await rig.send(
+                .post, "/events/dynamics/wrong-token-of-strangers", body: Array("{}".utf8))
+            #expect(answer.status == 404)
+            #expect(answer.headers[.contentType] == "application/problem+json")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Gateway
+import HTTPClient
+import HTTPTypes
+import Logging
+import Relay
+import Sandbox
+import Synchronization
+import Testing
+
+/// A sandbox and a gateway in this process, over real sockets and a real store, for one test.
+final class Rig: Sendable {
+    let sandbox: Sandbox
+    let addresses: SandboxAddresses
+    let gatewayURL: String
+    let transport: any HTTPTransport
+    let outcomes: Outcomes
+    let text: GatewayConfigurationText
+    private let gateway: Gateway
+    private let folder: TemporaryFolder
+
+    static func run(
+        _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
+        _ body: (Rig) async throws -> Void
+    ) async throws {
+        let rig = try await Rig(platforms, more: more)
+        do {
+            try await body(rig)
+        } catch {
+            await rig.close()
+            throw error
+        }
+        await rig.close()
+    }
+
+    private init(_ platforms: SandboxConfiguration, more: String) async throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        transport = CurlTransport.causeway
+        outcomes = Outcomes()
+        folder = try TemporaryFolder()
+        sandbox = try Sandbox(configuration: platforms, transport: transport, logger: logger)
+        addresses = try sandbox.start()
+        text = GatewayConfigurationText(
+            port: 0, store: folder.path("causeway.db"), publicKeyFile: folder.path("commerce.pem"),
+            operatorToken: "operator-token-of-tests", eventToken: "event-token-of-tests",
+            more: more.isEmpty ? "relay: { retry: { firstWait: 10ms, longestWait: 50ms } }" : more)
+        try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
+        let configuration = try GatewayConfiguration.read(yaml: text.yaml(for: addresses, platforms))
+        gateway = try Gateway(configuration: configuration, observer: outcomes, logger: logger)
+        gatewayURL = "http://\(try await gateway.start())"
+        sandbox.setGateway(
+            webhookURL: text.webhookURL(gateway: gatewayURL), eventURL: text.eventURL(gateway: gatewayURL))
+    }
+
+    func close() async {
+        await gateway.stop()
+        await sandbox.stop()
+    }
+
+    /// Places an order, checks that it was acknowledged, and waits for its delivery to end.
+    @discardableResult
+    func carry(_ order: SandboxOrder) async throws -> Outcome {
+        let placed = try await sandbox.commerce.place(order)
+        #expect(placed.status == 200, "\(placed.failure ?? "")")
+        return try await outcomes.next(of: "order \(order.incrementID)")
+    }
+
+    /// Posts an invoice in D365 and waits for the delivery of its event to end.
+    @discardableResult
+    func invoice(
+        _ salesOrder: String, in dataAreaID: String = "usmf", lines: [Decimal: Decimal]? = nil
+    ) async throws -> Outcome {
+        try await sandbox.dynamics.postInvoice(salesOrder: salesOrder, dataAreaId: dataAreaID, lines: lines)
+        return try await outcomes.next(of: "sales order \(dataAreaID)/\(salesOrder)")
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
+    ) async throws -> OutboundResponse {
+        try await transport.send(
+            OutboundRequest(method: method, url: gatewayURL + path, headers: headers, body: body))
+    }
+
+    func operate(_ method: HTTPRequest.Method, _ path: String, body: String? = nil) async throws -> OutboundResponse {
+        try await send(
+            method, "/operator/v1" + path, headers: [.authorization: "Bearer \(text.operatorToken)"],
+            body: body.map { Array($0.utf8) })
+    }
+}
+
+/// How deliveries end, in order, by subject. Retries are passed over.
+final class Outcomes: RelayObserver {
+    private struct Line {
+        var ended: [Outcome] = []
+        var waiting: [CheckedContinuation<Outcome, any Error>] = []
+    }
+
+    private let lines = Mutex<[String: Line]>([:])
+    private let retried = Mutex<[String: Int]>([:])
+    private let newest = Mutex<[String: EventID]>([:])
+
+    func notice(_ signal: RelaySignal) {
+        if case .received(let receipt, _, _, let subject) = signal { newest.withLock { $0[subject] = receipt.event } }
+        guard case .finished(let claim, let outcome, _) = signal else { return }
+        let subject = claim.event.subject
+        if case .retry = outcome {
+            retried.withLock { $0[subject, default: 0] += 1 }
+            return
+        }
+        let waiter = lines.withLock { lines -> CheckedContinuation<Outcome, any Error>? in
+            guard lines[subject]?.waiting.isEmpty == false else {
+                lines[subject, default: Line()].ended.append(outcome)
+                return nil
+            }
+            return lines[subject]?.waiting.removeFirst()
+        }
+        waiter?.resume(returning: outcome)
+    }
+
+    /// The next outcome that nobody has taken yet.
+    func next(of subject: String) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            let known = lines.withLock { lines -> Outcome? in
+                guard lines[subject]?.ended.isEmpty == false else {
+                    lines[subject, default: Line()].waiting.append(continuation)
+                    return nil
+                }
+                return lines[subject]?.ended.removeFirst()
+            }
+            if let known { continuation.resume(returning: known) }
+        }
+    }
+
+    func retries(of subject: String) -> Int { retried.withLock { $0[subject] ?? 0 } }
+
+    func event(of subject: String) -> EventID? { newest.withLock { $0[subject] } }
+}

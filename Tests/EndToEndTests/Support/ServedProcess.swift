@@ -1,0 +1,61 @@
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Synchronization
+import TestSupport
+
+/// The real `causeway serve`, in a process of its own that can be killed and started again.
+final class ServedProcess: Sendable {
+    let url: String
+    private let configuration: String
+    private let transport: any HTTPTransport
+    private let current = Mutex<ChildProcess?>(nil)
+
+    enum Failure: Error, Equatable {
+        case neverReady(String)
+    }
+
+    /// - Parameter configuration: Path of a `causeway.yaml` that listens on `port`.
+    init(configuration: String, port: Int, transport: any HTTPTransport) {
+        self.configuration = configuration
+        self.url = "http://127.0.0.1:\(port)"
+        self.transport = transport
+    }
+
+    /// Starts it and waits until it is ready.
+    func start() async throws {
+        let process = try ChildProcess(Command.executable, ["serve", "--config", configuration])
+        current.withLock { $0 = process }
+        let limit = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < limit {
+            if await status("/health/ready") == 200 { return }
+            if let status = process.exitStatus { throw Failure.neverReady("exit status \(status)") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw Failure.neverReady("no 200 from /health/ready")
+    }
+
+    /// SIGKILL: what is not on disk is gone.
+    func kill() async {
+        guard let process = current.withLock({ $0 }) else { return }
+        process.send(SIGKILL)
+        await process.ended()
+    }
+
+    /// SIGTERM.
+    /// - Returns: The exit status.
+    @discardableResult
+    func stop() async -> Int32 {
+        guard let process = current.withLock({ $0 }) else { return 0 }
+        process.send(SIGTERM)
+        return await process.ended()
+    }
+
+    func get(_ path: String) async throws(TransportError) -> OutboundResponse {
+        try await transport.send(OutboundRequest(method: .get, url: url + path, timeout: .seconds(10)))
+    }
+
+    private func status(_ path: String) async -> Int? {
+        try? await get(path).status
+    }
+}
