@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSockets"),
+        .systemLibrary(name: "CEpoll"),
 
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
@@ -81,6 +82,11 @@ let package = Package(
                 "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay", argumentParser, logging,
                 httpTypes,
             ],
+            swiftSettings: settings),
+
+        // Measures the real program from outside; see `scripts/bench`. Not installed.
+        .executableTarget(
+            name: "causeway-bench", dependencies: ["Cryptography", "CEpoll", sqlite, argumentParser],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "causeway-bench", abstract: "Measures Causeway on this machine.", subcommands: [Ingest.self])
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Glibc
+
+/// The gateway under test, as a process of its own with a configuration and a store in a folder of its own.
+final class ServerProcess {
+    let port: UInt16
+    let storePath: String
+    /// From the start of the process to the first 200 of `/health/ready`.
+    private(set) var secondsToReady = 0.0
+
+    private let process = Process()
+    private let logPath: String
+    private static let readyWithin = 15.0
+    private static let stopWithin = 30.0
+
+    init(executable: String, folder: String, secret: String) throws {
+        guard FileManager.default.isExecutableFile(atPath: executable) else {
+            throw BenchError.server("\(executable) is not there; build it, or name it with --causeway.")
+        }
+        port = try Self.freePort()
+        storePath = folder + "/causeway.db"
+        logPath = folder + "/serve.log"
+        let configuration = folder + "/causeway.yaml"
+        try Self.configuration(port: port, storePath: storePath, secret: secret)
+            .write(toFile: configuration, atomically: true, encoding: .utf8)
+        guard FileManager.default.createFile(atPath: logPath, contents: nil),
+            let log = FileHandle(forWritingAtPath: logPath)
+        else { throw BenchError.server("cannot write \(logPath)") }
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = ["serve", "--config", configuration]
+        process.standardOutput = log
+        process.standardError = log
+    }
+
+    func start() throws {
+        let start = monotonicNanoseconds()
+        do {
+            try process.run()
+        } catch {
+            throw BenchError.server("cannot start the server: \(error.localizedDescription)")
+        }
+        while true {
+            secondsToReady = Double(monotonicNanoseconds() - start) / 1e9
+            if isReady() { return }
+            guard process.isRunning else { throw BenchError.server("the server ended at its start:\n\(log)") }
+            guard secondsToReady < Self.readyWithin else {
+                stop()
+                throw BenchError.server("the server is not ready after \(Int(Self.readyWithin)) s:\n\(log)")
+            }
+            usleep(5000)
+        }
+    }
+
+    /// Asks it to stop, and ends it if it does not.
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        let end = monotonicNanoseconds() + UInt64(Self.stopWithin * 1e9)
+        while process.isRunning, monotonicNanoseconds() < end { usleep(20_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+    }
+
+    /// User and system time used so far, in seconds.
+    var cpuSeconds: Double {
+        // proc(5): utime and stime are fields 14 and 15; the second field may hold spaces and ends with ")".
+        let stat = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    var residentKiB: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+
+    private var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+
+    private func isReady() -> Bool {
+        guard let connection = try? LoadConnection(port: port) else { return false }
+        defer { connection.close() }
+        // The socket does not block: wait for its answer at most a second.
+        let request = Array("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        var polled = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
+        var answer = [UInt8](repeating: 0, count: 16)
+        guard write(connection.descriptor, request, request.count) == request.count, poll(&polled, 1, 1000) == 1,
+            read(connection.descriptor, &answer, answer.count) >= 12
+        else { return false }
+        return answer.starts(with: Array("HTTP/1.1 200".utf8))
+    }
+
+    private static func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { Glibc.close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        guard isBound else { throw BenchError.last("bind") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    private static func configuration(port: UInt16, storePath: String, secret: String) -> String {
+        """
+        server: { host: 127.0.0.1, port: \(port) }
+        store: { sqlite: "\(storePath)" }
+        relay: { intakeOnly: true }
+        log: { level: warning }
+        commerce:
+          baseURL: https://shop.example.com
+          auth: { bearer: { token: not-used-by-the-intake } }
+          webhooks: { signatures: [ { hmacSecret: "\(secret)", signs: rawBody } ] }
+        dynamics:
+          environment: https://contoso.operations.dynamics.com
+          auth: { clientSecret: { tenant: example.com, clientID: not-used, clientSecret: not-used } }
+          businessEvents: { tokens: [ not-used-by-the-intake ] }
+        legalEntities: { default: usmf }
+
+        """
+    }
+}
