@@ -110,8 +110,7 @@ let package = Package(
             "EndToEnd",
             [
                 "TestSupport", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay",
-                "SQLiteStore",
-                httpTypes, logging,
+                "SQLiteStore", httpTypes, logging, sqlite,
             ]),
     ]
 )

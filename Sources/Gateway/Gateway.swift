@@ -53,7 +53,9 @@ public final class Gateway: Sendable {
             guard case .new = phase else { throw GatewayError.startedBefore }
             phase = .starting
         }
-        let store = try SQLiteStore.open(path: configuration.store.sqlite, logger: logger)
+        let store = try SQLiteStore.open(
+            path: configuration.store.sqlite, options: StoreOptions(maxWaiting: configuration.store.waiting),
+            logger: logger)
         let clock = SystemClock()
         let metrics = GatewayMetrics(kinds: configuration.eventKinds)
         let relay = RelayFanOut(

@@ -62,6 +62,12 @@ struct ServerWatch: ServerObserver {
 
     func closed() { metrics.connections.decrement() }
 
+    func reached(_ limit: ServerLimit) {
+        metrics.reached(limit.rawValue)
+        guard let cause = OverloadCause(limit) else { return }
+        metrics.overload(cause.rawValue)
+    }
+
     /// Methods are the peer's choice; label values are not.
     private static func label(_ method: HTTPRequest.Method?) -> String {
         guard let method else { return "none" }

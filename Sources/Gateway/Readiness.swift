@@ -12,6 +12,8 @@ final class Readiness: Sendable {
 
     /// How long a report holds.
     static let freshness = Duration.seconds(1)
+    /// How long the store may take to say so. One that waits for a lock, of a backup for instance, is not ready.
+    static let patience = Duration.seconds(3)
     /// A lane looks for work at least every 20 seconds; one that has not for this long, with nothing at work, hangs.
     static let slowestRound = Duration.seconds(90)
 
@@ -23,13 +25,17 @@ final class Readiness: Sendable {
     private let state = Mutex(State())
     private let inspection: any Inspection
     private let clock: any WallClock
+    private let overload: @Sendable () -> String?
     private let dispatcher: @Sendable () -> DispatcherPulse
 
+    /// - Parameter overload: Why events are refused at the moment, if they are.
     init(
-        inspection: any Inspection, clock: any WallClock, dispatcher: @escaping @Sendable () -> DispatcherPulse
+        inspection: any Inspection, clock: any WallClock, overload: @escaping @Sendable () -> String? = { nil },
+        dispatcher: @escaping @Sendable () -> DispatcherPulse
     ) {
         self.inspection = inspection
         self.clock = clock
+        self.overload = overload
         self.dispatcher = dispatcher
     }
 
@@ -48,8 +54,17 @@ final class Readiness: Sendable {
         }
         switch answer {
         case .known(let report): return report
-        case .coming(let probe): return await probe.value
+        case .coming(let probe): return await patiently(probe)
         }
+    }
+
+    /// The probe goes on in any case, and the next report may know what came of it.
+    private func patiently(_ probe: Task<Report, Never>) async -> Report {
+        let end = Task { _ = await probe.value }
+        guard await end.ends(by: ContinuousClock.now + Self.patience) else {
+            return Report(problems: ["The store has not answered for \(Quantity.text(Self.patience))."])
+        }
+        return await probe.value
     }
 
     private func probe() async -> Report {
@@ -57,8 +72,10 @@ final class Readiness: Sendable {
         do {
             try await inspection.probe()
         } catch {
-            problems.append("The store cannot commit: \(error)")
+            let words = (error as? StoreFault)?.words ?? "\(error)"
+            problems.append("The store cannot commit: \(words)")
         }
+        if problems.isEmpty, let problem = overload() { problems.append(problem) }
         if let problem = dispatcher().problem(at: clock.now()) { problems.append(problem) }
         let report = Report(problems: problems)
         state.withLock {

@@ -36,6 +36,10 @@ extension ServerSettings {
         server.bodyTimeout = limits.bodyTimeout
         server.responseWriteTimeout = limits.responseTimeout
         server.maxConnections = limits.connections
+        server.limits = limits.more.serverLimits
+        server.access = access.rules(limits)
+        // Where the routes allow different sizes, the server's own limit is the largest of them.
+        server.maxBodyBytes = limits.more.largestBody(default: limits.body)
         return server
     }
 }

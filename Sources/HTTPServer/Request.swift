@@ -9,12 +9,14 @@ public struct Request: Sendable {
     public var query: String?
     public var headers: HTTPFields
     public var body: [UInt8]
-    /// Numeric address of the peer, without the port.
+    /// Numeric address of the client, without the port: of the peer, or of whom a trusted proxy named.
     public var remoteAddress: String
+    /// Numeric address of the other end of the connection, without the port.
+    public var peerAddress: String
 
     public init(
         method: HTTPRequest.Method, path: String, query: String? = nil, headers: HTTPFields = [:],
-        body: [UInt8] = [], remoteAddress: String = ""
+        body: [UInt8] = [], remoteAddress: String = "", peerAddress: String? = nil
     ) {
         self.method = method
         self.path = path
@@ -22,5 +24,6 @@ public struct Request: Sendable {
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress
+        self.peerAddress = peerAddress ?? remoteAddress
     }
 }

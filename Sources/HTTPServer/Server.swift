@@ -36,15 +36,27 @@ public final class Server: Sendable {
             guard case .new = state else { throw .alreadyStarted }
             let listener = try Listener(
                 host: configuration.host, port: configuration.port, backlog: configuration.backlog, logger: logger)
-            let workers = try makeWorkers(for: listener.address)
+            let admission = Admission(configuration)
+            let workers = try makeWorkers(for: listener.address, admission)
             for worker in workers { worker.start() }
             let limit = configuration.maxConnections
+            let reserve = max(configuration.limits.reservedConnections, 0)
+            let defersCounting = configuration.access.usesProxyProtocol
+            let observer = observer
+            let logger = logger
             listener.start {
-                workers.reduce(0) { $0 + $1.connectionCount } < limit
+                workers.reduce(0) { $0 + $1.connectionCount } < limit + reserve
             } accepted: { socket, peer in
+                var origin = ConnectionOrigin(peerAddress: peer?.host ?? "")
+                origin.usesReserve = reserve > 0 && workers.reduce(0) { $0 + $1.connectionCount } >= limit
+                guard defersCounting || admission.enter(&origin) else {
+                    observer.reached(.connectionsPerSource)
+                    logger.debug("a connection too many", metadata: ["source": "\(origin.peerAddress)"])
+                    return SystemCalls.closeAtOnce(socket)
+                }
                 SystemCalls.setOption(socket, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
                 let worker = workers.min { $0.connectionCount < $1.connectionCount }
-                worker?.adopt(from: peer?.host ?? "") { SocketTransport(descriptor: socket) }
+                worker?.adopt(socket, from: origin) { SocketTransport(descriptor: socket) }
             }
             state = .running(listener, workers)
             return listener.address
@@ -66,7 +78,9 @@ public final class Server: Sendable {
         }
     }
 
-    private func makeWorkers(for address: SocketAddress) throws(ServerError) -> [Worker] {
+    private func makeWorkers(
+        for address: SocketAddress, _ admission: Admission
+    ) throws(ServerError) -> [Worker] {
         var workers: [Worker] = []
         for index in 0..<min(max(configuration.eventLoops, 1), 256) {
             let loop: EventLoop
@@ -77,8 +91,8 @@ public final class Server: Sendable {
             }
             workers.append(
                 Worker(
-                    loop: loop, configuration: configuration, responder: responder, observer: observer,
-                    logger: logger))
+                    loop: loop, configuration: configuration, responder: responder, admission: admission,
+                    observer: observer, logger: logger))
         }
         return workers
     }

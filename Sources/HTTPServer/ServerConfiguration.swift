@@ -16,20 +16,23 @@ public struct ServerConfiguration: Sendable {
     public var idleTimeout = Duration.seconds(60)
     /// From the first byte of a head to its end; default 10 s. Then 408.
     public var headTimeout = Duration.seconds(10)
-    /// From the end of the head to the end of the body; default 30 s. Then 408.
-    public var bodyTimeout = Duration.seconds(30)
+    /// From the end of the head to the end of the body, whatever its rate; default 120 s. Then 408.
+    public var bodyTimeout = Duration.seconds(120)
     /// How long the peer may take to read one response; default 30 s. Then the connection is cut.
     public var responseWriteTimeout = Duration.seconds(30)
     /// After the last response, how long the peer may take to close its side, so that what it still sends doesn't
     /// destroy the response on its way (RFC 9112 §9.6); default 2 s.
     public var lingerTimeout = Duration.seconds(2)
-    /// Connections open at the same time, 1 or more; default 10,000. Further ones wait in the backlog.
+    /// Connections open at the same time, 1 or more; default 10,000. Further ones get a place of
+    /// `limits.reservedConnections`, or wait in the backlog.
     public var maxConnections = 10_000
     /// Queues that connections are spread over, 1...256; default: one per core.
     public var eventLoops = SystemCalls.coreCount
     /// Connections that the kernel may hold until they are accepted, 1...65535; default 1024. The kernel's own
     /// limit (`net.core.somaxconn`) applies as well.
     public var backlog = 1024
+    public var limits = ServerLimits()
+    public var access = AccessRules()
 
     public init() {}
 
@@ -41,6 +44,8 @@ public struct ServerConfiguration: Sendable {
 
 extension ServerConfiguration {
     var requestLimits: RequestLimits {
-        RequestLimits(maxHeadBytes: maxHeadBytes, maxHeaderCount: maxHeaderCount, maxBodyBytes: maxBodyBytes)
+        RequestLimits(
+            maxHeadBytes: maxHeadBytes, maxHeaderCount: maxHeaderCount, maxBodyBytes: maxBodyBytes,
+            maxTargetBytes: limits.maxTargetBytes)
     }
 }

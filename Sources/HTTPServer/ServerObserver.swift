@@ -17,6 +17,13 @@ public protocol ServerObserver: Sendable {
 
     /// A connection is gone.
     func closed()
+
+    /// A peer reached a limit: its request was refused, or its connection closed.
+    func reached(_ limit: ServerLimit)
+}
+
+extension ServerObserver {
+    public func reached(_ limit: ServerLimit) {}
 }
 
 /// Observes nothing.

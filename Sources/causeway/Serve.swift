@@ -18,6 +18,7 @@ struct Serve: AsyncParsableCommand {
         let handler = LineLogHandler(configuration.log)
         let logger = Logger(label: "causeway", factory: { _ in handler })
         let signals = StopSignals()
+        DescriptorLimit.raise(for: configuration.server.limits.connections, logger)
         do {
             let gateway = try Gateway(configuration: configuration, logger: logger)
             _ = try await gateway.start()

@@ -26,7 +26,8 @@ private let misconfigurations = [
         "misspelt key", "host:", "hots:", "1:11: server.hots: found an unknown key; expected perhaps host"),
     Misconfiguration(
         "key that resembles none", "host:", "bananas:",
-        "1:11: server.bananas: found an unknown key; expected one of host, limits, port, tls"),
+        "1:11: server.bananas: found an unknown key; expected one of allow, host, limits, port, "
+            + "proxyProtocol, tls, trustedProxies"),
     Misconfiguration(
         "number out of range", "port: 0", "port: 65536",
         "1:34: server.port: found \"65536\"; expected a whole number from 0 to 65535"),

@@ -85,7 +85,9 @@ struct DynamicsEventsTests {
     func unavailable() async throws {
         let routes = try RouteFixture(store: FakeStore(fault: .overloaded(limit: 1)))
         let response = await routes.send(.post, path, body: invoice)
-        #expect(response.status == .serviceUnavailable && response.headers[.retryAfter] == "1")
+        #expect(
+            response.status == .serviceUnavailable
+                && Int(response.headers[.retryAfter] ?? "").map((1...4).contains) == true)
     }
 
     @Test("consents to a CloudEvents sender, but only with the token")

@@ -40,6 +40,7 @@ public struct ServerSettings: Sendable, Equatable {
     /// 0 lets the system choose; `Gateway.start()` tells which.
     public var port: Int
     public var limits: Limits
+    public var access = AccessSettings()
 
     public struct Limits: Sendable, Equatable {
         /// Bytes of request line and header fields; more is answered 431.
@@ -52,16 +53,18 @@ public struct ServerSettings: Sendable, Equatable {
         public var idle: Duration
         /// How long a head may take to arrive.
         public var headTimeout: Duration
-        /// How long a body may take to arrive.
+        /// How long a body may take to arrive, whatever its rate.
         public var bodyTimeout: Duration
         /// How long a peer may take to read its answer.
         public var responseTimeout: Duration
-        /// Open connections; more wait in the kernel.
+        /// Open connections; more are answered 503 from a small reserve that health checks use as well.
         public var connections: Int
+        /// What peers may cost together and for how long.
+        public var more = MoreLimits()
 
         public init(
             head: Int = 16 << 10, body: Int = 1 << 20, headers: Int = 100, idle: Duration = .seconds(60),
-            headTimeout: Duration = .seconds(10), bodyTimeout: Duration = .seconds(30),
+            headTimeout: Duration = .seconds(10), bodyTimeout: Duration = .seconds(120),
             responseTimeout: Duration = .seconds(30), connections: Int = 10_000
         ) {
             self.head = head
@@ -91,8 +94,13 @@ public struct ServerSettings: Sendable, Equatable {
 public struct StoreSettings: Sendable, Equatable {
     /// The database file; made if it does not exist.
     public var sqlite: String
+    /// Events that may wait for the writer; more are answered 503.
+    public var waiting: Int
 
-    public init(sqlite: String = "causeway.db") { self.sqlite = sqlite }
+    public init(sqlite: String = "causeway.db", waiting: Int = 4096) {
+        self.sqlite = sqlite
+        self.waiting = waiting
+    }
 }
 
 public struct RelaySettings: Sendable, Equatable {

@@ -8,6 +8,7 @@ extension ServerSettings {
         host = section.text("host", default: host)
         port = section.integer("port", in: 0...65535, default: port)
         if let section = section.section("limits") { limits = Limits(section) }
+        access = AccessSettings(section)
         section.finish()
     }
 }
@@ -24,6 +25,7 @@ extension ServerSettings.Limits {
         bodyTimeout = section.duration("bodyTimeout", in: wait, default: bodyTimeout)
         responseTimeout = section.duration("responseTimeout", in: wait, default: responseTimeout)
         connections = section.integer("connections", in: 1...100_000, default: connections)
+        more = MoreLimits(section, body: body)
         section.finish()
     }
 }
@@ -37,6 +39,7 @@ extension StoreSettings {
         }
         section.notAvailableYet("postgres", instead: "sqlite: a path")
         sqlite = files.path(section.text("sqlite", default: sqlite))
+        waiting = section.integer("waiting", in: 1...65_536, default: waiting)
         section.finish()
     }
 }

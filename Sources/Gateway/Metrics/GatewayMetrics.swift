@@ -12,7 +12,7 @@ final class GatewayMetrics: Sendable {
     }
 
     private enum StaticName {
-        case responses, problems, accepted, duplicates, deliveries, tests
+        case responses, problems, accepted, duplicates, deliveries, tests, limits, overload
     }
 
     let registry = PrometheusRegistry(help: [
@@ -20,6 +20,8 @@ final class GatewayMetrics: Sendable {
         "causeway_http_request_seconds": "Time from the last byte of a request to its answer, by route.",
         "causeway_http_connections": "Open connections.",
         "causeway_http_problems_total": "Answers with an error, by problem type.",
+        "causeway_http_limit_reached_total": "Requests refused and connections closed because of a limit.",
+        "causeway_overload_total": "Requests that could not be taken although nothing was wrong with them, by cause.",
         "causeway_events_accepted_total": "Events stored for the first time, by source and kind.",
         "causeway_events_duplicate_total": "Events that were stored before, by source and kind.",
         "causeway_events_test_total": "Test events answered and not stored, by source.",
@@ -50,6 +52,20 @@ final class GatewayMetrics: Sendable {
         guard let problem else { return }
         count(Key(name: .problems, first: problem, second: "")) {
             Counter(label: "causeway_http_problems_total", dimensions: [("type", problem)], factory: registry)
+        }
+    }
+
+    /// - Parameter limit: As `server.limits` calls it.
+    func reached(_ limit: String) {
+        count(Key(name: .limits, first: limit, second: "")) {
+            Counter(
+                label: "causeway_http_limit_reached_total", dimensions: [("limit", limit)], factory: registry)
+        }
+    }
+
+    func overload(_ cause: String) {
+        count(Key(name: .overload, first: cause, second: "")) {
+            Counter(label: "causeway_overload_total", dimensions: [("cause", cause)], factory: registry)
         }
     }
 

@@ -16,6 +16,8 @@ struct GatewayRoutes: Sendable {
     var clock: any WallClock
 
     func table(logger: Logger) -> RouteTable {
+        let overload = Overload(clock: clock, metrics: metrics)
+        let log = WatchedEventLog(log: log, overload: overload)
         let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
         let access = OperatorAccess(configuration.operatorAPI)
         var table = RouteTable(Router(logger: logger))
@@ -26,7 +28,9 @@ struct GatewayRoutes: Sendable {
             onTestEvent: { metrics.testEvent(source: "dynamics") }
         ).add(to: &table)
         MonitoringRoutes(
-            readiness: Readiness(inspection: inspection, clock: clock, dispatcher: pulse), inspection: inspection,
+            readiness: Readiness(
+                inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) },
+                dispatcher: pulse), inspection: inspection,
             metrics: metrics, access: access, startedAt: clock.now(), clock: clock
         ).add(to: &table)
         OperatorRoutes(

@@ -45,13 +45,16 @@ extension Problem {
     static func unavailable(_ fault: StoreFault) -> Problem {
         let (detail, wait) =
             switch fault {
-            case .overloaded: ("More events arrive than the disk takes. Send this one again later.", "1")
-            case .full: ("The disk of the store is full. Make room, then send this event again.", "60")
-            case .failed, .closed: ("The store takes nothing at the moment. Send this event again later.", "5")
+            // Not the same for all, or all would come back in the same second.
+            case .overloaded:
+                ("More events arrive than the disk takes. Send this one again later.", Int.random(in: 1...4))
+            case .full: ("The disk of the store is full. Make room, then send this event again.", 30)
+            case .failed: ("The store takes nothing at the moment. Send this event again later.", 5)
+            case .closed: ("The store takes nothing any more. Restart the gateway, then send this event again.", 60)
             }
         return Problem(
             "store-unavailable", status: .serviceUnavailable, title: "The event was not stored", detail: detail,
-            headers: [.retryAfter: wait])
+            headers: [.retryAfter: String(wait)])
     }
 
     /// For routes that only read, where nothing was lost.

@@ -19,7 +19,7 @@ final class Connection: @unchecked Sendable {
 
     private let transport: any Transport
     private let worker: Worker
-    private let remoteAddress: String
+    let origin: ConnectionOrigin
     private var phase = Phase.reading
     private var assembler: RequestAssembler
     private var output = OutputBuffer()
@@ -31,6 +31,12 @@ final class Connection: @unchecked Sendable {
     private var closesAfterWriting = false
     private var lingeredBytes = 0
     private var exchange: Exchange?
+    /// What was decided at the end of the head.
+    private var ticket: Admission.Ticket?
+    private var refusal: Refusal?
+    /// Bytes of a body that count in the server's budget.
+    private var budgetedBytes = 0
+    private var requestCount = 0
 
     /// The request being answered.
     private struct Exchange {
@@ -41,12 +47,12 @@ final class Connection: @unchecked Sendable {
         var task: Task<Void, Never>?
     }
 
-    init(transport: any Transport, worker: Worker, remoteAddress: String) {
+    init(transport: any Transport, worker: Worker, origin: ConnectionOrigin) {
         self.transport = transport
         self.worker = worker
-        self.remoteAddress = remoteAddress
+        self.origin = origin
         assembler = RequestAssembler(limits: worker.configuration.requestLimits)
-        deadline = Deadline(worker.configuration)
+        deadline = Deadline(worker.configuration, usesReserve: origin.usesReserve)
     }
 
     var descriptor: Int32 { transport.descriptor }
@@ -62,7 +68,7 @@ final class Connection: @unchecked Sendable {
     func advance() {
         while phase == .reading || phase == .lingering {
             if phase == .reading, assembler.hasBacklog {
-                receive { assembler throws(FramingError) in try assembler.resume() }
+                receive { assembler, admit throws(FramingError) in try assembler.resume(admit) }
             } else if mayRead {
                 read()
             } else {
@@ -77,9 +83,14 @@ final class Connection: @unchecked Sendable {
         guard deadline.isOver(at: now) else { return }
         switch deadline.wait {
         case .head: fail(.headTimeout)
-        case .body: fail(.bodyTimeout)
-        case .write: close(reset: true)
-        case .idle, .linger, .none: close()
+        case .body:
+            let rate = worker.configuration.limits.minBodyBytesPerSecond
+            fail(deadline.isOverByRate ? .refused(.bodyTooSlow(bytesPerSecond: rate)) : .bodyTimeout)
+        case .handler: giveUpHandler()
+        case .write: close(reset: true, because: .responseTimeout)
+        case .firstByte: close(because: .firstByte)
+        case .idle: close(because: .idle)
+        case .linger, .none: close()
         }
         advance()
     }
@@ -89,11 +100,13 @@ final class Connection: @unchecked Sendable {
         if phase == .reading, assembler.isIdle { close() }
     }
 
-    func close(reset: Bool = false) {
+    func close(reset: Bool = false, because limit: ServerLimit? = nil) {
         guard phase != .closed else { return }
         phase = .closed
+        if let limit { worker.reached(limit) }
         exchange?.task?.cancel()
         exchange = nil
+        budget(0)
         transport.close(reset: reset)
         worker.remove(self)
     }
@@ -108,8 +121,8 @@ final class Connection: @unchecked Sendable {
                 if lingeredBytes > Self.maxLingerBytes { close() }
             } else {
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count]).assumingMemoryBound(to: UInt8.self)
-                receive { assembler throws(FramingError) in
-                    try assembler.receive(Span(_unsafeElements: bytes))
+                receive { assembler, admit throws(FramingError) in
+                    try assembler.receive(Span(_unsafeElements: bytes), admit)
                 }
             }
         case .wouldBlock: mayRead = false
@@ -117,49 +130,111 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    private func receive(_ parse: (inout RequestAssembler) throws(FramingError) -> RequestAssembler.Outcome) {
+    private typealias Parse =
+        (inout RequestAssembler, RequestAssembler.Admit) throws(FramingError) -> RequestAssembler.Outcome
+
+    private func receive(_ parse: Parse) {
         do throws(FramingError) {
-            switch try parse(&assembler) {
-            case .needsInput(sendsContinue: true):
-                progressed(output.send(Self.continueResponse, [], through: transport))
-            case .needsInput: break
-            case .complete(let head, let body): respond(to: head, body)
+            switch try parse(&assembler, admit) {
+            case .needsInput(let sendsContinue):
+                guard budget(assembler.bodyBytes) else { throw .refused(.bodiesReached) }
+                if sendsContinue { progressed(output.send(Self.continueResponse, [], through: transport)) }
+            case .complete(let head, let body):
+                guard budget(body.count) else { throw .refused(.bodiesReached) }
+                respond(to: head, body)
             }
         } catch {
             fail(error)
         }
     }
 
+    /// At the end of a head. A refused request without a body leaves the connection usable; one with a body ends
+    /// it, so that the body need not be read.
+    private func admit(_ head: RequestHead) throws(FramingError) -> Int {
+        do throws(Refusal) {
+            let ticket = try worker.admission.admit(head, from: origin)
+            self.ticket = ticket
+            return ticket.maxBodyBytes
+        } catch {
+            guard head.framing == .none else { throw .refused(error) }
+            refusal = error
+            return 0
+        }
+    }
+
+    /// - Returns: Whether all connections together keep to their limit.
+    @discardableResult
+    private func budget(_ bytes: Int) -> Bool {
+        guard bytes != budgetedBytes else { return true }
+        let change = bytes - budgetedBytes
+        budgetedBytes = bytes
+        return worker.admission.bodies.add(change) || change < 0
+    }
+
     private func respond(to head: RequestHead, _ body: [UInt8]) {
         phase = .responding
         let request = Request(
             method: head.method, path: head.target.path, query: head.target.query, headers: head.headers, body: body,
-            remoteAddress: remoteAddress)
+            remoteAddress: ticket?.forwardedFor ?? origin.clientAddress, peerAddress: origin.peerAddress)
+        requestCount += 1
         exchange = Exchange(
             method: head.method, keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10,
             receivedAt: SystemCalls.monotonicNow())
+        if let refusal {
+            self.refusal = nil
+            worker.reached(refusal.limit)
+            // What comes next is waited for anew.
+            deadline.set(.none)
+            return finish(Response(refusal.problem))
+        }
+        // The body is kept as long as its handler runs, whether or not somebody still waits for the answer.
+        let bytes = budgetedBytes
+        budgetedBytes = 0
         exchange?.task = Task(executorPreference: worker.loop) { [self] in
-            complete(await worker.responder.respond(to: request))
+            let response = await worker.responder.respond(to: request)
+            // The budget is one word that all loops write to: not for requests without a body.
+            if bytes > 0 { worker.admission.bodies.add(-bytes) }
+            complete(response)
         }
     }
 
     private func complete(_ response: Response) {
         assert(worker.loop.isCurrent, "the task's executor preference keeps it on the loop")
+        finish(response)
+        advance()
+    }
+
+    private func finish(_ response: Response) {
         guard phase == .responding, let exchange else { return }
         self.exchange = nil
         if response.isCutOff { return close(reset: true) }
         let keepsAlive =
-            exchange.keepsAlive && !worker.isStopping
+            exchange.keepsAlive && !worker.isStopping && mayTakeAnother
             && !FieldList.contains("close", in: response.headers[fields: .connection])
         let sent = send(
             response, isForHEAD: exchange.method == .head,
             connection: !keepsAlive ? .close : exchange.isHTTP10 ? .keepAlive : .none)
         worker.answered(exchange.method, sent, since: exchange.receivedAt)
-        advance()
+    }
+
+    private var mayTakeAnother: Bool {
+        if origin.usesReserve { return false }
+        guard requestCount >= worker.configuration.limits.maxRequestsPerConnection else { return true }
+        worker.reached(.requestsPerConnection)
+        return false
+    }
+
+    /// Answers in place of a handler that takes too long. Its own answer, if one comes, finds nobody.
+    private func giveUpHandler() {
+        exchange?.task?.cancel()
+        exchange = nil
+        fail(.refused(.handlerTooSlow))
     }
 
     /// Answers a request that can't be read. The stream's framing is lost, so this is the last answer.
     private func fail(_ error: FramingError) {
+        budget(0)
+        if let limit = error.limit { worker.reached(limit) }
         let sent = send(Response(error.problem), isForHEAD: false, connection: .close)
         worker.answered(nil, sent, since: nil)
     }
@@ -205,14 +280,16 @@ final class Connection: @unchecked Sendable {
             switch phase {
             case .reading:
                 switch assembler.stage {
-                case .betweenRequests: .idle
+                case .betweenRequests: requestCount == 0 ? .firstByte : .idle
                 case .head: .head
                 case .body: .body
                 }
-            case .responding, .closed: .none
+            case .responding: .handler
+            case .closed: .none
             case .writing: .write
             case .lingering: .linger
             }
-        deadline.set(wait)
+        deadline.set(wait, from: wait == .handler ? exchange?.receivedAt : nil)
+        if wait == .body { deadline.received(bodyBytes: assembler.bodyBytes) }
     }
 }

@@ -6,6 +6,9 @@ struct RequestAssembler {
         case complete(RequestHead, body: [UInt8])
     }
 
+    /// Called at the end of a head; returns how long the body may be.
+    typealias Admit = (RequestHead) throws(FramingError) -> Int
+
     private var parser: RequestParser
     private var head: RequestHead?
     private var body: [UInt8] = []
@@ -17,13 +20,15 @@ struct RequestAssembler {
 
     var hasBacklog: Bool { backlogStart < backlog.count }
     var stage: RequestParser.Stage { parser.stage }
+    /// Bytes of the body that have arrived so far.
+    var bodyBytes: Int { body.count }
     /// Whether nothing of a next request has arrived.
     var isIdle: Bool { !hasBacklog && stage == .betweenRequests }
 
     /// - Parameter input: New bytes; only when there is no backlog.
-    mutating func receive(_ input: Span<UInt8>) throws(FramingError) -> Outcome {
+    mutating func receive(_ input: Span<UInt8>, _ admit: Admit) throws(FramingError) -> Outcome {
         var position = 0
-        let outcome = try parse(input, &position)
+        let outcome = try parse(input, &position, admit)
         if position < input.count {
             backlog = input.extracting(position...).withUnsafeBufferPointer { Array($0) }
             backlogStart = 0
@@ -32,12 +37,12 @@ struct RequestAssembler {
     }
 
     /// Goes on with the backlog.
-    mutating func resume() throws(FramingError) -> Outcome {
+    mutating func resume(_ admit: Admit) throws(FramingError) -> Outcome {
         let input = backlog
         backlog = []
         var position = backlogStart
         backlogStart = 0
-        let outcome = try parse(input.span, &position)
+        let outcome = try parse(input.span, &position, admit)
         if position < input.count {
             backlog = input
             backlogStart = position
@@ -45,12 +50,15 @@ struct RequestAssembler {
         return outcome
     }
 
-    private mutating func parse(_ input: Span<UInt8>, _ position: inout Int) throws(FramingError) -> Outcome {
+    private mutating func parse(
+        _ input: Span<UInt8>, _ position: inout Int, _ admit: Admit
+    ) throws(FramingError) -> Outcome {
         var sendsContinue = false
         while let element = try parser.next(in: input, at: &position) {
             switch element {
             case .head(let head):
                 self.head = head
+                try parser.limitBody(to: try admit(head))
                 sendsContinue = head.expectsContinue && head.framing != .none && position == input.count
                 if case .length(let length) = head.framing {
                     // Memory is promised only for bytes that are here: a declared length costs the peer nothing.

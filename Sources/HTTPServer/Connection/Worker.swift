@@ -11,6 +11,7 @@ final class Worker: @unchecked Sendable {
     let loop: EventLoop
     let configuration: ServerConfiguration
     let responder: any Responder
+    let admission: Admission
     let logger: Logger
     /// For whichever connection reads: idle ones need no buffer of their own.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBufferBytes, alignment: 16)
@@ -21,17 +22,20 @@ final class Worker: @unchecked Sendable {
     private let observer: any ServerObserver
     private let count = Atomic<Int>(0)
     private var connections: [Int32: Connection] = [:]
+    /// Connections whose PROXY header is not complete.
+    private var proxyStages: [Int32: ProxyStage] = [:]
     private var date = HTTPDate()
     private var isTicking = false
     private var drained: CheckedContinuation<Void, Never>?
 
     init(
-        loop: EventLoop, configuration: ServerConfiguration, responder: any Responder, observer: any ServerObserver,
-        logger: Logger
+        loop: EventLoop, configuration: ServerConfiguration, responder: any Responder, admission: Admission,
+        observer: any ServerObserver, logger: Logger
     ) {
         self.loop = loop
         self.configuration = configuration
         self.responder = responder
+        self.admission = admission
         self.observer = observer
         self.logger = logger
     }
@@ -48,28 +52,90 @@ final class Worker: @unchecked Sendable {
     func announceStop() { stopping.store(true, ordering: .relaxed) }
 
     func start() {
-        loop.start { descriptor, readiness in self.connections[descriptor]?.ready(readiness) }
+        loop.start { descriptor, readiness in
+            if let connection = self.connections[descriptor] {
+                connection.ready(readiness)
+            } else if !self.proxyStages.isEmpty {
+                if readiness.hasEnded { self.proxyStages[descriptor]?.hasEnded = true }
+                self.advanceProxyStage(descriptor)
+            }
+        }
     }
 
     /// Takes over a connection. From any thread.
-    /// - Parameter makeTransport: Called on the loop; the transport owns its descriptor.
-    func adopt(from remoteAddress: String, _ makeTransport: @escaping @Sendable () -> any Transport) {
+    /// - Parameters:
+    ///   - descriptor: Owned by the transport, once that is made.
+    ///   - makeTransport: Called on the loop.
+    func adopt(
+        _ descriptor: Int32, from origin: ConnectionOrigin,
+        _ makeTransport: @escaping @Sendable () -> any Transport
+    ) {
         count.add(1, ordering: .relaxed)
-        loop.async { self.open(makeTransport(), from: remoteAddress) }
+        loop.async {
+            if self.configuration.access.usesProxyProtocol {
+                self.beginProxyStage(descriptor, origin, makeTransport)
+            } else {
+                self.open(makeTransport(), from: origin)
+            }
+        }
     }
 
-    private func open(_ transport: any Transport, from remoteAddress: String) {
-        let connection = Connection(transport: transport, worker: self, remoteAddress: remoteAddress)
+    /// - Parameter known: What the loop has reported of the descriptor, if it has watched it before.
+    private func open(_ transport: any Transport, from origin: ConnectionOrigin, known: Readiness? = nil) {
+        let connection = Connection(transport: transport, worker: self, origin: origin)
         observer.opened()
         connections[connection.descriptor] = connection
-        guard !isDraining, loop.watch(connection.descriptor) else { return connection.close(reset: true) }
-        connection.advance()
+        guard !isDraining, known != nil || loop.watch(connection.descriptor) else {
+            return connection.close(reset: true)
+        }
+        if let known { connection.ready(known) } else { connection.advance() }
         tick(schedulingOnly: true)
     }
+
+    private func beginProxyStage(
+        _ descriptor: Int32, _ origin: ConnectionOrigin, _ makeTransport: @escaping @Sendable () -> any Transport
+    ) {
+        let limit = UInt64(max(configuration.headTimeout.nanoseconds, 0))
+        proxyStages[descriptor] = ProxyStage(
+            descriptor: descriptor, origin: origin, deadline: SystemCalls.monotonicNow() &+ limit,
+            makeTransport: makeTransport)
+        guard !isDraining, admission.mayNameClient(origin), loop.watch(descriptor) else {
+            return endProxyStage(descriptor, because: .proxyProtocol)
+        }
+        advanceProxyStage(descriptor)
+        tick(schedulingOnly: true)
+    }
+
+    private func advanceProxyStage(_ descriptor: Int32) {
+        switch proxyStages[descriptor]?.advance(readBuffer) {
+        case .waiting, nil: break
+        case .failed: endProxyStage(descriptor, because: .proxyProtocol)
+        case .done(let header):
+            guard var origin = proxyStages[descriptor]?.origin else { return }
+            origin.apply(header)
+            guard admission.enter(&origin) else { return endProxyStage(descriptor, because: .connectionsPerSource) }
+            guard let stage = proxyStages.removeValue(forKey: descriptor) else { return }
+            open(
+                stage.makeTransport(), from: origin,
+                known: Readiness(canRead: true, canWrite: true, hasEnded: stage.hasEnded))
+        }
+    }
+
+    /// Closes a connection that has not got as far as a transport.
+    private func endProxyStage(_ descriptor: Int32, because limit: ServerLimit?) {
+        guard proxyStages.removeValue(forKey: descriptor) != nil else { return }
+        if let limit { reached(limit) }
+        SystemCalls.closeAtOnce(descriptor)
+        count.subtract(1, ordering: .relaxed)
+        finishDraining()
+    }
+
+    func reached(_ limit: ServerLimit) { observer.reached(limit) }
 
     func remove(_ connection: Connection) {
         assert(loop.isCurrent, "connections are used on their loop only")
         connections[connection.descriptor] = nil
+        admission.leave(connection.origin)
         count.subtract(1, ordering: .relaxed)
         observer.closed()
         finishDraining()
@@ -97,8 +163,11 @@ final class Worker: @unchecked Sendable {
         if !schedulingOnly {
             let now = SystemCalls.monotonicNow()
             for connection in Array(connections.values) { connection.checkDeadline(now: now) }
+            for stage in Array(proxyStages.values) where stage.deadline <= now {
+                endProxyStage(stage.descriptor, because: .proxyProtocol)
+            }
         }
-        isTicking = !connections.isEmpty
+        isTicking = !connections.isEmpty || !proxyStages.isEmpty
         if isTicking { loop.async(after: configuration.timerResolution) { self.tick() } }
     }
 
@@ -113,6 +182,7 @@ final class Worker: @unchecked Sendable {
         isDraining = true
         drained = continuation
         for connection in Array(connections.values) { connection.drain() }
+        for stage in Array(proxyStages.keys) { endProxyStage(stage, because: nil) }
         finishDraining()
         guard !connections.isEmpty else { return }
         loop.async(after: limit) {
@@ -121,7 +191,7 @@ final class Worker: @unchecked Sendable {
     }
 
     private func finishDraining() {
-        guard isDraining, connections.isEmpty, let drained else { return }
+        guard isDraining, connections.isEmpty, proxyStages.isEmpty, let drained else { return }
         self.drained = nil
         loop.stop()
         drained.resume()
@@ -131,7 +201,9 @@ final class Worker: @unchecked Sendable {
 extension ServerConfiguration {
     /// How late a timeout may be noticed.
     fileprivate var timerResolution: Duration {
-        let shortest = min(idleTimeout, headTimeout, bodyTimeout, responseWriteTimeout, lingerTimeout)
+        let shortest = min(
+            idleTimeout, headTimeout, bodyTimeout, responseWriteTimeout, lingerTimeout, limits.firstByteTimeout,
+            limits.bodyGrace, limits.handlerTimeout)
         return min(max(shortest / 4, .milliseconds(5)), .milliseconds(500))
     }
 }

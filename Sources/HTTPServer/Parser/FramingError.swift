@@ -8,6 +8,7 @@ enum FramingError: Error, Equatable {
     case unsupportedMethod
     case invalidTarget(String)
     case targetTooLong(limit: Int)
+    case targetAboveLimit(limit: Int)
     case headTooLarge(limit: Int)
     case tooManyFields(limit: Int)
     case malformedField(String)
@@ -22,6 +23,8 @@ enum FramingError: Error, Equatable {
     case unsupportedExpectation
     case headTimeout
     case bodyTimeout
+    /// Well formed, and not let in.
+    case refused(Refusal)
 }
 
 extension FramingError {
@@ -44,6 +47,10 @@ extension FramingError {
             Problem(
                 "request-target-too-long", status: .uriTooLong, title: "Request target too long",
                 detail: "The request line is longer than maxHeadBytes, \(limit) bytes.")
+        case .targetAboveLimit(let limit):
+            Problem(
+                "request-target-too-long", status: .uriTooLong, title: "Request target too long",
+                detail: "The request target is longer than maxTargetBytes, \(limit) bytes.")
         case .headTooLarge(let limit):
             Problem(
                 "request-head-too-large", status: .requestHeaderFieldsTooLarge, title: "Request head too large",
@@ -94,6 +101,8 @@ extension FramingError {
             Problem(
                 "request-timeout", status: .requestTimeout, title: "Request timeout",
                 detail: "The body did not arrive within bodyTimeout.")
+        case .refused(let refusal):
+            refusal.problem
         default:
             Problem(
                 "request-timeout", status: .requestTimeout, title: "Request timeout",

@@ -26,6 +26,7 @@ struct HeadBuilder: Sendable {
         isHTTP10 = try Self.isHTTP10(line.extracting((targetEnd + 1)...))
         method = try Self.method(name)
         let target = line.extracting((methodEnd + 1)..<targetEnd)
+        guard target.count <= limits.maxTargetBytes else { throw .targetAboveLimit(limit: limits.maxTargetBytes) }
         if method == .options, target.count == 1, target[0] == UInt8(ascii: "*") {
             self.target = .asterisk
         } else {

@@ -3,6 +3,7 @@ struct RequestLimits: Sendable {
     var maxHeadBytes: Int
     var maxHeaderCount: Int
     var maxBodyBytes: Int
+    var maxTargetBytes = 8192
 
     /// A chunk's size line: up to 16 hexadecimal digits and its extensions, which nobody uses and anybody could
     /// abuse (RFC 9112 §7.1.1 asks for a limit).

@@ -34,10 +34,20 @@ struct RequestParser: Sendable {
     /// Bytes that the current head, chunk line or trailer section has taken so far.
     private var sectionBytes = 0
     private var bodyBytes = 0
+    private var maxBodyBytes: Int
     private var trailerCount = 0
     private var skippedEmptyLine = false
 
-    init(limits: RequestLimits) { self.limits = limits }
+    init(limits: RequestLimits) {
+        self.limits = limits
+        maxBodyBytes = limits.maxBodyBytes
+    }
+
+    /// For the body of the request whose head was returned last.
+    mutating func limitBody(to count: Int) throws(FramingError) {
+        maxBodyBytes = min(count, limits.maxBodyBytes)
+        if case .fixedBody(let length) = state, length > maxBodyBytes { throw .bodyTooLarge(limit: maxBodyBytes) }
+    }
 
     var stage: Stage {
         switch state {
@@ -108,12 +118,23 @@ struct RequestParser: Sendable {
     }
 
     private var sectionLimit: Int {
-        state == .chunkSize ? RequestLimits.maxChunkLineBytes : limits.maxHeadBytes
+        switch state {
+        case .chunkSize: RequestLimits.maxChunkLineBytes
+        case .requestLine: min(limits.maxHeadBytes, longestLine)
+        default: limits.maxHeadBytes
+        }
+    }
+
+    /// Of a request line that may still be acceptable: the empty line before it, method, target, version, CR LF.
+    private var longestLine: Int {
+        2 + RequestLimits.maxMethodBytes + 1 + limits.maxTargetBytes + 1 + "HTTP/1.1".utf8.count + 2
     }
 
     private var sectionOverflow: FramingError {
         switch state {
-        case .requestLine: .targetTooLong(limit: limits.maxHeadBytes)
+        case .requestLine:
+            limits.maxHeadBytes < longestLine
+                ? .targetTooLong(limit: limits.maxHeadBytes) : .targetAboveLimit(limit: limits.maxTargetBytes)
         case .chunkSize:
             .malformedChunk("A chunk's size line is longer than \(RequestLimits.maxChunkLineBytes) bytes.")
         default: .headTooLarge(limit: limits.maxHeadBytes)
@@ -163,7 +184,7 @@ struct RequestParser: Sendable {
             state = .trailers
             return
         }
-        guard size <= limits.maxBodyBytes - bodyBytes else { throw .bodyTooLarge(limit: limits.maxBodyBytes) }
+        guard size <= maxBodyBytes - bodyBytes else { throw .bodyTooLarge(limit: maxBodyBytes) }
         bodyBytes += size
         state = .chunkData(remaining: size)
     }

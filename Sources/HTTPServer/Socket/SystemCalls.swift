@@ -38,6 +38,12 @@ enum SystemCalls {
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Closes a connection without a word: the peer sees a reset.
+    static func closeAtOnce(_ descriptor: Int32) {
+        resetOnClose(descriptor)
+        close(descriptor)
+    }
+
     /// Makes `close` send a reset and forget what was not sent.
     static func resetOnClose(_ descriptor: Int32) {
         var value = linger(l_onoff: 1, l_linger: 0)

@@ -8,6 +8,7 @@ import TestSupport
 final class ServedProcess: Sendable {
     let url: String
     private let configuration: String
+    private let launcher: [String]
     private let transport: any HTTPTransport
     private let current = Mutex<ChildProcess?>(nil)
 
@@ -15,8 +16,11 @@ final class ServedProcess: Sendable {
         case neverReady(String)
     }
 
-    /// - Parameter configuration: Path of a `causeway.yaml` that listens on `port`.
-    init(configuration: String, port: Int, transport: any HTTPTransport) {
+    /// - Parameters:
+    ///   - configuration: Path of a `causeway.yaml` that listens on `port`.
+    ///   - launcher: A command, with its path, that becomes the one behind it: `prlimit --nofile=64`.
+    init(configuration: String, port: Int, transport: any HTTPTransport, launcher: [String] = []) {
+        self.launcher = launcher
         self.configuration = configuration
         self.url = "http://127.0.0.1:\(port)"
         self.transport = transport
@@ -24,7 +28,7 @@ final class ServedProcess: Sendable {
 
     /// Starts it and waits until it is ready.
     func start() async throws {
-        let process = try ChildProcess(Command.executable, ["serve", "--config", configuration])
+        let process = try spawn()
         current.withLock { $0 = process }
         let limit = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < limit {
@@ -33,6 +37,20 @@ final class ServedProcess: Sendable {
             try await Task.sleep(for: .milliseconds(20))
         }
         throw Failure.neverReady("no 200 from /health/ready")
+    }
+
+    /// Starts it where it cannot start.
+    /// - Returns: Its exit status and what it said.
+    func failToStart() async throws -> (status: Int32, words: String) {
+        let folder = try TemporaryFolder()
+        let process = try spawn(errors: .file(folder.path("errors")))
+        let status = await process.ended()
+        return (status, try String(contentsOf: folder.url.appending(path: "errors"), encoding: .utf8))
+    }
+
+    private func spawn(errors: ChildProcess.Stream = .null) throws -> ChildProcess {
+        let command = launcher + [Command.executable, "serve", "--config", configuration]
+        return try ChildProcess(command[0], Array(command.dropFirst()), errors: errors)
     }
 
     /// SIGKILL: what is not on disk is gone.

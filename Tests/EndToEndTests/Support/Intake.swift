@@ -1,0 +1,85 @@
+import Cryptography
+import Foundation
+import HTTPClient
+import HTTPTypes
+
+/// A real process that only takes events in, with a store at a place of the test's choice.
+final class Intake: Sendable {
+    let process: ServedProcess
+    let store: String
+    let port: Int
+    private let folder: TemporaryFolder
+    private let transport: any HTTPTransport
+    private static let secret = "a-webhook-secret-of-some-length"
+
+    /// - Parameters:
+    ///   - disk: The folder of the store; by default beside the configuration.
+    ///   - server: More of the section `server`, each line with four spaces before it.
+    ///   - waiting: Events that may wait for the writer.
+    init(
+        disk: String? = nil, server: String = "", waiting: Int = 4096, launcher: [String] = [],
+        transport: any HTTPTransport
+    ) async throws {
+        folder = try TemporaryFolder()
+        port = try await FreePort.find()
+        store = (disk ?? folder.url.path) + "/causeway.db"
+        self.transport = transport
+        let yaml = """
+            server:
+                host: 127.0.0.1
+                port: \(port)
+            \(server)
+            store: { sqlite: \(store), waiting: \(waiting) }
+            commerce:
+              baseURL: http://127.0.0.1:1
+              auth: { bearer: { token: integration-access-token } }
+              webhooks: { signatures: [ { hmacSecret: \(Self.secret) } ] }
+            dynamics:
+              environment: http://127.0.0.1:1
+              auth: { clientSecret: { tenant: t, clientID: c, clientSecret: s } }
+              businessEvents: { tokens: [ event-token-of-tests ] }
+            legalEntities: { default: usmf }
+            relay: { intakeOnly: true }
+            """
+        try folder.write(yaml, to: "causeway.yaml")
+        process = ServedProcess(
+            configuration: folder.path("causeway.yaml"), port: port, transport: transport, launcher: launcher)
+    }
+
+    /// Posts a signed order.
+    /// - Parameter padding: Bytes that the order has beside its number.
+    func post(_ number: Int, padding: Int = 0) async throws -> OutboundResponse {
+        let text = String(repeating: "x", count: padding)
+        let body = Array(#"{"order":{"increment_id":"\#(number)","note":"\#(text)"}}"#.utf8)
+        let signature = Hex.encode(HMACSHA256.code(key: Array(Self.secret.utf8), message: body))
+        let headers: HTTPFields = HTTPField.Name("x-adobe-commerce-webhook-signature").map { [$0: signature] } ?? [:]
+        return try await transport.send(
+            OutboundRequest(
+                method: .post, url: process.url + "/webhooks/commerce/order", headers: headers, body: body,
+                timeout: .seconds(20)))
+    }
+
+    /// Sends the order until it is acknowledged, as a sender would.
+    func postUntilAcknowledged(_ number: Int) async throws {
+        let limit = ContinuousClock.now + .seconds(60)
+        while true {
+            let answer = try? await post(number)
+            if answer?.status == 200 { return }
+            guard ContinuousClock.now < limit else { throw Failure.neverAcknowledged(answer?.status) }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Waits for a page to have this status.
+    func wait(for status: Int, at path: String) async throws -> String {
+        let limit = ContinuousClock.now + .seconds(60)
+        while true {
+            let answer = try? await process.get(path)
+            if let answer, answer.status == status { return String(decoding: answer.body, as: UTF8.self) }
+            guard ContinuousClock.now < limit else { throw Failure.neverAcknowledged(answer?.status) }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    enum Failure: Error { case neverAcknowledged(Int?) }
+}
