@@ -50,6 +50,8 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSockets"),
         .systemLibrary(name: "CEpoll"),
+        // The yardstick of `scripts/bench http`; no part of the product.
+        .target(name: "CBareLoop"),
 
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
@@ -86,7 +88,7 @@ let package = Package(
 
         // Measures the real program from outside; see `scripts/bench`. Not installed.
         .executableTarget(
-            name: "causeway-bench", dependencies: ["Cryptography", "CEpoll", sqlite, argumentParser],
+            name: "causeway-bench", dependencies: ["Cryptography", "CEpoll", "CBareLoop", sqlite, argumentParser],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

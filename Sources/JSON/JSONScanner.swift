@@ -103,6 +103,8 @@ public struct JSONScanner {
     /// Compares without making a `String` where it can.
     public func isEqual(_ text: Text, _ expected: StaticString) -> Bool {
         guard text.isPlain else { return string(text) == expected.description }
+        // Nearly all names differ in length already.
+        guard text.range.count == expected.utf8CodeUnitCount else { return false }
         return expected.withUTF8Buffer { $0.elementsEqual(bytes[text.range]) }
     }
 
@@ -234,12 +236,12 @@ public struct JSONScanner {
 
     /// Most of a body's bytes pass through here.
     private mutating func skipPlainText() {
-        var next = offset
-        while next < bytes.count, (0x20..<0x80).contains(bytes[next]), bytes[next] != .quote,
-            bytes[next] != .backslash
-        {
-            next += 1
+        offset = bytes.withUnsafeBufferPointer { bytes in
+            var next = offset
+            while next < bytes.count, bytes[next] &- 0x20 < 0x60, bytes[next] != .quote, bytes[next] != .backslash {
+                next += 1
+            }
+            return next
         }
-        offset = next
     }
 }

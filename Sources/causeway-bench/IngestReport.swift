@@ -17,6 +17,9 @@ struct IngestReport: Codable {
     var connections: Int
     var keepAlive: Bool
     var bodyBytes: Int
+    var signature: IngestSetup.Signature
+    /// Undelivered events in the store at the start.
+    var backlog: Int
     var seconds: Double
     var acknowledgedPerSecond: Double
     var latency: Latency
@@ -44,7 +47,8 @@ struct IngestReport: Codable {
         return """
             Intake only (relay.intakeOnly): signed orders are stored, and not delivered.
             \(connections) connections, \(keepAlive ? "kept alive" : "one per request"), \
-            \(bodyBytes)-byte orders, HMAC-SHA256, \(number(seconds, 1)) s
+            \(bodyBytes)-byte orders, \(signature.title), \(number(Double(backlog), 0)) undelivered before, \
+            \(number(seconds, 1)) s
 
             acknowledged    \(number(acknowledgedPerSecond, 0))/s
             latency         p50 \(number(latency.p50Milliseconds, 2)) ms, p99 \(number(latency.p99Milliseconds, 2)) ms, \
@@ -54,14 +58,30 @@ struct IngestReport: Codable {
             CPU             server \(number(serverCPUSeconds, 2)) s, generator \(number(generatorCPUSeconds, 2)) s
             memory          \(number(idleResidentMiB, 1)) MiB idle, \(number(finalResidentMiB, 1)) MiB at the end
             start           \(number(secondsToReady * 1000, 0)) ms to ready
-            raw SQLite      \(number(rawEventsPerSecond, 0)) events/s in groups of \(GroupCommitRate.groupSize) \
-            at synchronous=FULL, same disk
-            ratio           \(number(ratio * 100, 0)) %
+            \(rawText)
             \(isSound ? "" : "\nNOT SOUND: some orders were refused, or what is stored is not what was acknowledged.\n")
             """
     }
 
-    private func number(_ value: Double, _ digits: Int) -> String {
-        value.formatted(.number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US")))
+    private var rawText: String {
+        guard rawEventsPerSecond > 0 else { return "raw SQLite      not measured" }
+        return """
+            raw SQLite      \(number(rawEventsPerSecond, 0)) events/s in groups of \(GroupCommitRate.groupSize) \
+            at synchronous=FULL, same disk
+            ratio           \(number(ratio * 100, 0)) %
+            """
+    }
+
+    static let tableHead =
+        "conns  alive    bytes  signature    backlog   acked/s   p50 ms   p99 ms  server CPU/order  sound"
+
+    var tableRow: String {
+        let perOrder = serverCPUSeconds / max(acknowledgedPerSecond * seconds, 1) * 1e6
+        return [
+            column(String(connections), 5), column(keepAlive ? "yes" : "no", 6), column(String(bodyBytes), 8),
+            column(signature.rawValue, 10), column(String(backlog), 10), column(number(acknowledgedPerSecond, 0), 9),
+            column(number(latency.p50Milliseconds, 2), 8), column(number(latency.p99Milliseconds, 2), 8),
+            column(number(perOrder, 1) + " µs", 17), column(isSound ? "yes" : "NO", 6),
+        ].joined(separator: " ")
     }
 }

@@ -16,6 +16,12 @@ struct LatencyHistogram {
         largest = max(largest, value)
     }
 
+    mutating func add(_ other: LatencyHistogram) {
+        for index in buckets.indices { buckets[index] += other.buckets[index] }
+        count += other.count
+        largest = max(largest, other.largest)
+    }
+
     /// The value, in nanoseconds, that this part of all values does not exceed; 0 if nothing was recorded.
     /// - Parameter part: In `0...1`.
     func percentile(_ part: Double) -> UInt64 {

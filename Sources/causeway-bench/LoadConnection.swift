@@ -2,6 +2,9 @@ import Glibc
 
 /// One connection with at most one request in flight.
 struct LoadConnection {
+    /// The most that one read takes.
+    static let readBytes = 64 << 10
+
     private(set) var descriptor: Int32
     /// When the request in flight was sent; `nil` if none is.
     var sentAt: UInt64?

@@ -1,39 +1,43 @@
 import CEpoll
 import Glibc
 
-/// Posts orders over many connections from one thread, one request in flight on each.
-struct LoadGenerator {
-    struct Result {
-        var latencies = LatencyHistogram()
-        /// In the measured window.
-        var acknowledged = 0
-        /// With warm-up and drain: what the store has to hold.
-        var acknowledgedInAll = 0
-        /// Answers other than 200, by status.
-        var otherAnswers: [Int: Int] = [:]
-        /// Requests whose connection ended before their answer: stored or not, nobody knows.
-        var unanswered = 0
-        var measuredNanoseconds: UInt64 = 0
-    }
+/// What a load generator saw.
+struct LoadResult {
+    var latencies = LatencyHistogram()
+    /// In the measured window.
+    var acknowledged = 0
+    /// With warm-up and drain: what the store has to hold.
+    var acknowledgedInAll = 0
+    /// Answers other than 200, by status.
+    var otherAnswers: [Int: Int] = [:]
+    /// Requests whose connection ended before their answer: stored or not, nobody knows.
+    var unanswered = 0
+    var measuredNanoseconds: UInt64 = 0
 
-    private static let mostFailuresInARow = 100
-    private static let readBytes = 64 << 10
-    private static let eventsPerWait = 512
+    var perSecond: Double { Double(acknowledged) / (Double(max(measuredNanoseconds, 1)) / 1e9) }
+}
+
+/// Sends requests over many connections from one thread, one request in flight on each.
+struct LoadGenerator<Source: RequestSource> {
+    private static var mostFailuresInARow: Int { 100 }
+    private static var eventsPerWait: Int { 512 }
 
     let port: UInt16
     let keepsAlive: Bool
     private let poll: Int32
-    private var template: OrderTemplate
+    /// Called between two looks at the sockets, at least every 20 ms.
+    var meanwhile: () -> Void = {}
+    private var source: Source
     private var connections: [LoadConnection] = []
-    private var result = Result()
+    private var result = LoadResult()
     private var failuresInARow = 0
     private var isMeasuring = false
     private var isSending = true
-    private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: readBytes)
+    private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: LoadConnection.readBytes)
 
-    init(port: UInt16, connections: Int, template: OrderTemplate, keepsAlive: Bool) throws {
+    init(port: UInt16, connections: Int, source: Source, keepsAlive: Bool) throws {
         self.port = port
-        self.template = template
+        self.source = source
         self.keepsAlive = keepsAlive
         poll = epoll_create1(0)
         guard poll >= 0 else { throw BenchError.last("epoll_create1") }
@@ -51,28 +55,31 @@ struct LoadGenerator {
 
     /// - Parameters:
     ///   - warmUp, seconds, drain: How long to send uncounted, to measure, and to wait for the last answers.
+    ///     The measured window ends early when the source has no request left.
     ///   - atBorder: Called when the measured window begins and when it ends.
-    mutating func run(warmUp: Double, seconds: Double, drain: Double, atBorder: () throws -> Void) throws -> Result {
+    mutating func run(warmUp: Double, seconds: Double, drain: Double, atBorder: () throws -> Void) throws
+        -> LoadResult
+    {
         for index in connections.indices { try sendNext(index) }
         try work(for: warmUp)
         try atBorder()
         isMeasuring = true
         let start = monotonicNanoseconds()
-        try work(for: seconds)
+        try work(for: seconds) { !$0.isSending }
         result.measuredNanoseconds = monotonicNanoseconds() - start
         isMeasuring = false
         try atBorder()
         isSending = false
-        try work(for: drain) { !$0.contains { $0.sentAt != nil } }
+        try work(for: drain) { !$0.connections.contains { $0.sentAt != nil } }
         result.unanswered += connections.count { $0.sentAt != nil }
         return result
     }
 
-    private mutating func work(for seconds: Double, until isDone: ([LoadConnection]) -> Bool = { _ in false }) throws
-    {
+    private mutating func work(for seconds: Double, until isDone: (Self) -> Bool = { _ in false }) throws {
         let end = monotonicNanoseconds() + UInt64(seconds * 1e9)
         var events = [epoll_event](repeating: epoll_event(), count: Self.eventsPerWait)
-        while monotonicNanoseconds() < end, !isDone(connections) {
+        while monotonicNanoseconds() < end, !isDone(self) {
+            meanwhile()
             let count = epoll_wait(poll, &events, Int32(events.count), 20)
             guard count >= 0 || errno == EINTR else { throw BenchError.last("epoll_wait") }
             for event in events.prefix(Int(max(count, 0))) {
@@ -121,9 +128,12 @@ struct LoadGenerator {
     }
 
     private mutating func sendNext(_ index: Int) throws {
-        template.advance()
+        guard source.advance() else {
+            isSending = false
+            return
+        }
         connections[index].sentAt = monotonicNanoseconds()
-        try connections[index].send(template.head, template.body)
+        try connections[index].send(source.head, source.body)
         if connections[index].hasUnsent { try watch(index, EPOLL_CTL_MOD) }
     }
 

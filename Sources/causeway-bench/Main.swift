@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "causeway-bench", abstract: "Measures Causeway on this machine.", subcommands: [Ingest.self])
+        commandName: "causeway-bench", abstract: "Measures Causeway on this machine.",
+        subcommands: [Ingest.self, PlainRequests.self, Connections.self])
 }

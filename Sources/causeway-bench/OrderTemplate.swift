@@ -1,23 +1,25 @@
-import Cryptography
-
 /// One signed webhook request after the other: the order's number is patched into the same bytes, and the signature
 /// into the same head, so that the generator costs little beside the server.
-struct OrderTemplate {
+struct OrderTemplate: RequestSource {
     /// Digits of the order's number.
     private static let digits = 12
 
-    private let key: [UInt8]
+    private let signer: OrderSigner
     private(set) var head: [UInt8]
     private(set) var body: [UInt8]
     private let numberOffset: Int
     private let signatureOffset: Int
-    private var number = 0
+    /// Of the order that `body` holds.
+    var number = 0 {
+        didSet { writeNumber() }
+    }
 
     /// - Parameters:
+    ///   - signer: Makes or has the signatures.
     ///   - size: Bytes of the body; a smaller one than an order with one line is not possible.
     ///   - keepsAlive: Whether the connection is used again.
-    init(key: [UInt8], host: String, size: Int, keepsAlive: Bool) {
-        self.key = key
+    init(signer: OrderSigner, host: String, size: Int, keepsAlive: Bool) {
+        self.signer = signer
         let digits = String(repeating: "0", count: Self.digits)
         let beforeNumber =
             #"{"subject":[],"eventName":"sales_order_save_commit_after","data":{"order":{"increment_id":""#
@@ -32,21 +34,24 @@ struct OrderTemplate {
             Connection: \(keepsAlive ? "keep-alive" : "close")\r
             x-adobe-commerce-webhook-signature: 
             """
-        let signature = String(repeating: "=", count: 44)
+        let signature = String(repeating: "=", count: signer.length)
         head = Array((beforeSignature + signature + "\r\n\r\n").utf8)
         signatureOffset = beforeSignature.utf8.count
     }
 
-    /// Makes `head` and `body` those of the next order.
-    mutating func advance() {
+    mutating func advance() -> Bool {
         number += 1
+        guard let signature = signer.signature(of: body, number: number) else { return false }
+        head.replaceSubrange(signatureOffset..<(signatureOffset + signature.count), with: signature)
+        return true
+    }
+
+    private mutating func writeNumber() {
         var rest = number
         for index in stride(from: numberOffset + Self.digits - 1, through: numberOffset, by: -1) {
             body[index] = UInt8(ascii: "0") + UInt8(rest % 10)
             rest /= 10
         }
-        let signature = Base64.encodeBytes(HMACSHA256.code(key: key, message: body))
-        head.replaceSubrange(signatureOffset..<(signatureOffset + signature.count), with: signature)
     }
 
     /// What follows the number: an order of as many lines as fit, filled up with a customer's note.

@@ -40,6 +40,17 @@ struct SQLiteFile {
         return Int(sqlite3_column_int64(statement, 0))
     }
 
+    /// The first column of all rows.
+    func texts(_ sql: String) throws -> [String] {
+        let statement = try prepare(sql)
+        defer { sqlite3_finalize(statement) }
+        var texts: [String] = []
+        while sqlite3_step(statement) == SQLITE_ROW {
+            if let text = sqlite3_column_text(statement, 0) { texts.append(String(cString: text)) }
+        }
+        return texts
+    }
+
     private func failure(_ what: String) -> BenchError {
         .sqlite("\(what): \(String(cString: sqlite3_errmsg(handle)))")
     }

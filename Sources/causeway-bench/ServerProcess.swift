@@ -8,12 +8,19 @@ final class ServerProcess {
     /// From the start of the process to the first 200 of `/health/ready`.
     private(set) var secondsToReady = 0.0
 
-    private let process = Process()
+    private var process = Process()
+    private let executableURL: URL
+    private let configurationPath: String
     private let logPath: String
     private static let readyWithin = 15.0
     private static let stopWithin = 30.0
+    /// Milliseconds.
+    private static let answersWithin: Int32 = 2000
 
-    init(executable: String, folder: String, secret: String) throws {
+    /// - Parameters:
+    ///   - folder: Holds configuration, store and log; a store that is there already is used.
+    ///   - signature: An entry of `commerce.webhooks.signatures`.
+    init(executable: String, folder: String, signature: String) throws {
         guard FileManager.default.isExecutableFile(atPath: executable) else {
             throw BenchError.server("\(executable) is not there; build it, or name it with --causeway.")
         }
@@ -21,18 +28,23 @@ final class ServerProcess {
         storePath = folder + "/causeway.db"
         logPath = folder + "/serve.log"
         let configuration = folder + "/causeway.yaml"
-        try Self.configuration(port: port, storePath: storePath, secret: secret)
+        try Self.configuration(port: port, storePath: storePath, signature: signature)
             .write(toFile: configuration, atomically: true, encoding: .utf8)
-        guard FileManager.default.createFile(atPath: logPath, contents: nil),
-            let log = FileHandle(forWritingAtPath: logPath)
-        else { throw BenchError.server("cannot write \(logPath)") }
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = ["serve", "--config", configuration]
-        process.standardOutput = log
-        process.standardError = log
+        executableURL = URL(fileURLWithPath: executable)
+        configurationPath = configuration
+        guard FileManager.default.createFile(atPath: logPath, contents: nil) else {
+            throw BenchError.server("cannot write \(logPath)")
+        }
     }
 
+    /// May be called again after `stop`: the store stays.
     func start() throws {
+        process = Process()
+        process.executableURL = executableURL
+        process.arguments = ["serve", "--config", configurationPath]
+        let log = FileHandle(forWritingAtPath: logPath)
+        process.standardOutput = log
+        process.standardError = log
         let start = monotonicNanoseconds()
         do {
             try process.run()
@@ -42,10 +54,10 @@ final class ServerProcess {
         while true {
             secondsToReady = Double(monotonicNanoseconds() - start) / 1e9
             if isReady() { return }
-            guard process.isRunning else { throw BenchError.server("the server ended at its start:\n\(log)") }
+            guard process.isRunning else { throw BenchError.server("the server ended at its start:\n\(logText)") }
             guard secondsToReady < Self.readyWithin else {
                 stop()
-                throw BenchError.server("the server is not ready after \(Int(Self.readyWithin)) s:\n\(log)")
+                throw BenchError.server("the server is not ready after \(Int(Self.readyWithin)) s:\n\(logText)")
             }
             usleep(5000)
         }
@@ -70,25 +82,46 @@ final class ServerProcess {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// Open descriptors.
+    var descriptors: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/fd").count) ?? 0
+    }
+
     var residentKiB: Int {
         let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
         return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
     }
 
-    private var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+    private var logText: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
     private func isReady() -> Bool {
-        guard let connection = try? LoadConnection(port: port) else { return false }
+        let request = "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n"
+        return (try? exchange(Array(request.utf8)).starts(with: Array("HTTP/1.1 200".utf8))) ?? false
+    }
+
+    /// One small request and its answer, as both stand on the wire.
+    func exchange(_ request: [UInt8]) throws -> [UInt8] {
+        let connection = try LoadConnection(port: port)
         defer { connection.close() }
-        // The socket does not block: wait for its answer at most a second.
-        let request = Array("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        guard write(connection.descriptor, request, request.count) == request.count else {
+            throw BenchError.last("write")
+        }
+        // The socket does not block: wait for its answer at most this long.
         var polled = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
-        var answer = [UInt8](repeating: 0, count: 16)
-        guard write(connection.descriptor, request, request.count) == request.count, poll(&polled, 1, 1000) == 1,
-            read(connection.descriptor, &answer, answer.count) >= 12
-        else { return false }
-        return answer.starts(with: Array("HTTP/1.1 200".utf8))
+        var answer = [UInt8](repeating: 0, count: AnswerHead.limit)
+        guard poll(&polled, 1, Self.answersWithin) == 1,
+            case let count = read(connection.descriptor, &answer, answer.count), count > 0
+        else { throw BenchError.server("the server does not answer:\n\(logText)") }
+        return Array(answer.prefix(count))
+    }
+
+    /// - Throws: if the answer is not 200.
+    func post(_ head: [UInt8], _ body: [UInt8]) throws {
+        let answer = try exchange(head + body)
+        guard answer.starts(with: Array("HTTP/1.1 200".utf8)) else {
+            throw BenchError.server("the server refuses an order:\n\(String(decoding: answer, as: UTF8.self))")
+        }
     }
 
     private static func freePort() throws -> UInt16 {
@@ -107,7 +140,7 @@ final class ServerProcess {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    private static func configuration(port: UInt16, storePath: String, secret: String) -> String {
+    private static func configuration(port: UInt16, storePath: String, signature: String) -> String {
         """
         server: { host: 127.0.0.1, port: \(port) }
         store: { sqlite: "\(storePath)" }
@@ -116,7 +149,7 @@ final class ServerProcess {
         commerce:
           baseURL: https://shop.example.com
           auth: { bearer: { token: not-used-by-the-intake } }
-          webhooks: { signatures: [ { hmacSecret: "\(secret)", signs: rawBody } ] }
+          webhooks: { signatures: [ { \(signature) } ] }
         dynamics:
           environment: https://contoso.operations.dynamics.com
           auth: { clientSecret: { tenant: example.com, clientID: not-used, clientSecret: not-used } }

@@ -19,6 +19,23 @@ let lengthRows: [ParserRow] = [
         "RFC 9110 §8.6", "a length that overflows to a small one",
         post("Content-Length: 18446744073709551621", "hello"),
         .tooLarge),
+    ParserRow(
+        "RFC 9110 §8.6", "white space around the length", post("Content-Length:\t 5 \t", "hello"), .post("hello")),
+    ParserRow(
+        "RFC 9110 §8.6", "many leading zeros",
+        post("Content-Length: \(String(repeating: "0", count: 40))5", "hello"), .post("hello")),
+    ParserRow("RFC 9110 §8.6", "digits beyond ASCII", post("Content-Length: ٥", "hello"), .badLength),
+    ParserRow("RFC 9110 §8.6", "an underscore in the length", post("Content-Length: 1_0", ""), .badLength),
+    ParserRow("RFC 9110 §8.6", "a length in quotation marks", post("Content-Length: \"5\"", "hello"), .badLength),
+    ParserRow("RFC 9110 §8.6", "an exponent", post("Content-Length: 1e1", ""), .badLength),
+    ParserRow("RFC 9110 §8.6", "a length with a parameter", post("Content-Length: 5;a", "hello"), .badLength),
+    ParserRow("§6.3", "a list with an empty member", post("Content-Length: ,5", "hello"), .badLength),
+    ParserRow(
+        "§6.3", "the same length twice in other cases", post("Content-Length: 5\r\ncontent-length: 5", "hello"),
+        .badLength),
+    ParserRow(
+        "RFC 9110 §9.3.1", "a body of GET", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi",
+        .requests([.init(body: "hi")])),
     ParserRow("RFC 9110 §8.6", "a plus sign", post("Content-Length: +5", "hello"), .badLength),
     ParserRow("RFC 9110 §8.6", "a negative length", post("Content-Length: -5", "hello"), .badLength),
     ParserRow("RFC 9110 §8.6", "an empty length", post("Content-Length:", ""), .badLength),
@@ -54,6 +71,43 @@ let lengthRows: [ParserRow] = [
         post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
         .failure("invalid-transfer-encoding", 400)),
     ParserRow(
+        "§6.3", "an unknown coding alone, whose 400 is a must", post("Transfer-Encoding: x-new", ""),
+        .failure("invalid-transfer-encoding", 400)),
+    ParserRow(
+        "§6.1", "another coding in a field before chunked",
+        post("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked", ""),
+        .failure("transfer-coding-not-implemented", 501)),
+    ParserRow(
+        "§6.1", "identity before chunked", post("Transfer-Encoding: identity, chunked", "0\r\n\r\n"),
+        .failure("transfer-coding-not-implemented", 501)),
+    ParserRow(
+        "§7", "chunked with a Kelvin sign for its k", post("Transfer-Encoding: chun\u{212A}ed", "0\r\n\r\n"),
+        .failure("invalid-transfer-encoding", 400)),
+    ParserRow(
+        "§6.1", "a name that ends with chunked", post("Transfer-Encoding: xchunked", "0\r\n\r\n"),
+        .failure("invalid-transfer-encoding", 400)),
+    ParserRow(
+        "§6.1", "two words", post("Transfer-Encoding: chunked identity", "0\r\n\r\n"),
+        .failure("invalid-transfer-encoding", 400)),
+    ParserRow(
+        "§6.1", "a NUL behind chunked", post("Transfer-Encoding: chunked\u{0}", "0\r\n\r\n"), .badField),
+    ParserRow(
+        "§6.1", "an unknown coding and a length", post("Transfer-Encoding: x\r\nContent-Length: 5", "hello"),
+        .failure("ambiguous-body-length", 400)),
+    ParserRow(
+        "§6.1", "an empty Transfer-Encoding and a length", post("Transfer-Encoding:\r\nContent-Length: 5", "hello"),
+        .failure("ambiguous-body-length", 400)),
+    ParserRow(
+        "§6.1", "chunked with a length of nothing", post("Content-Length: 0\r\nTransfer-Encoding: chunked", ""),
+        .failure("ambiguous-body-length", 400)),
+    ParserRow(
+        "RFC 9110 §5.6.1", "empty list members beside chunked", post("Transfer-Encoding: , chunked,", "0\r\n\r\n"),
+        .post("")),
+    ParserRow(
+        "§6.1", "a length beside chunked in HTTP/1.0",
+        "POST / HTTP/1.0\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nhello",
+        .failure("ambiguous-body-length", 400)),
+    ParserRow(
         "§6.1", "chunked with a parameter", post("Transfer-Encoding: chunked;a=b", "0\r\n\r\n"),
         .failure("invalid-transfer-encoding", 400)),
     ParserRow(
@@ -85,6 +139,32 @@ let chunkRows: [ParserRow] = [
     .chunked("§7.1.1", "an extension with white space", "5 ; a = b\r\nhello\r\n0\r\n\r\n", .post("hello")),
     .chunked("§7.1.1", "a quoted extension", "5;a=\"b;\\\" c\"\r\nhello\r\n0\r\n\r\n", .post("hello")),
     .chunked("§7.1.1", "several extensions", "5;a;b=c;d=\"\"\r\nhello\r\n0\r\n\r\n", .post("hello")),
+    .chunked(
+        "§7.1", "leading zeros up to the line's limit",
+        "\(String(repeating: "0", count: 253))5\r\nhello\r\n0\r\n\r\n", .post("hello")),
+    .chunked("§7.1.1", "an escaped quotation mark at the end", "5;a=\"b\\\"\"\r\nhello\r\n0\r\n\r\n", .post("hello")),
+    .chunked("§7.1.1", "a tab before an extension", "5\t;a\r\nhello\r\n0\r\n\r\n", .post("hello")),
+    .chunked("§7.1.1", "white space behind an extension", "5;a \r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1.1", "an extension that begins with =", "5;=a\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1.1", "something behind a quoted value", "5;a=\"b\"c\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1.1", "a CR in a quoted value", "5;a=\"\r\"\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1.1", "a backslash at the end of a quoted value", "5;a=\"\\\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1.1", "a comma instead of a semicolon", "5,a\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked(
+        "§7.1.1", "extensions that are long together",
+        String(repeating: "1;\(String(repeating: "a", count: 249))\r\nx\r\n", count: 17), .badChunk),
+    .chunked("§7.1", "a size in other digits", "٥\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1", "a size with a h", "5h\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1", "a NUL behind the size", "5\u{0}\r\nhello\r\n0\r\n\r\n", .badChunk),
+    .chunked("§7.1", "a size that overflows to a small one", "10000000000000005\r\nhello\r\n0\r\n\r\n", .tooLarge),
+    .chunked("§7.1", "data that ends with CR alone", "5\r\nhello\r0\r\n\r\n", .badChunk),
+    .chunked("§7.1", "a last chunk with data", "0\r\nhello\r\n\r\n", .badField),
+    .chunked(
+        "§7.1.2", "a trailer that would set a length", "0\r\nTransfer-Encoding: gzip\r\nHost: y\r\n\r\n", .post("")),
+    .chunked("§7.1.2", "a trailer with a space before its colon", "0\r\nA : b\r\n\r\n", .badField),
+    .chunked("§7.1.2", "a trailer that ends with LF", "0\r\nA: b\n\r\n", .badLineEnd),
+    .chunked("§7.1.2", "a NUL in a trailer", "0\r\nA: \u{0}\r\n\r\n", .badField),
+    .chunked("§7.1.2", "a trailer section without its end", "0\r\nA: b\r\n", .incomplete),
     .chunked("§7.1.2", "trailers, which are dropped", "0\r\nA: b\r\nContent-Length: 9\r\n\r\n", .post("")),
     .chunked("§7.1", "a body that has not all arrived", "5\r\nhel", .incomplete),
     .chunked("§7.1", "a last chunk without its empty line", "0\r\n", .incomplete),
@@ -142,6 +222,14 @@ let connectionRows: [ParserRow] = [
     ParserRow("§9.3", "HTTP/1.0 closes", "GET / HTTP/1.0\r\n\r\n", .requests([.init(keepsAlive: false)])),
     ParserRow("§9.3", "HTTP/1.0 with keep-alive", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", .get),
     .field("RFC 9110 §10.1.1", "an expectation of 100-continue", "Expect: 100-Continue", .get),
+    .field("RFC 9110 §10.1.1", "the same expectation twice", "Expect: 100-continue\r\nExpect: 100-continue", .get),
+    .field("RFC 9110 §5.6.1", "an expectation of nothing", "Expect:", .get),
+    .field(
+        "RFC 9110 §10.1.1", "100-continue with a parameter", "Expect: 100-continue;a=b",
+        .failure("expectation-failed", 417)),
+    ParserRow(
+        "RFC 9110 §10.1.1", "an expectation before a body that is too large",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 33\r\nExpect: 100-continue\r\n\r\n", .tooLarge),
     .field("RFC 9110 §10.1.1", "another expectation", "Expect: money", .failure("expectation-failed", 417)),
     .field(
         "RFC 9110 §10.1.1", "100-continue and another", "Expect: 100-continue, money",
@@ -159,6 +247,17 @@ let connectionRows: [ParserRow] = [
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"
             + "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
         .requests([.init(method: "POST", body: "hi"), .init()])),
+    ParserRow(
+        "§9.3.2", "a request that cannot be read behind one that can",
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n\0\0\0", .badLine),
+    ParserRow(
+        "§6.3", "bytes behind a body are the next request",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhixx / HTTP/1.1\r\nHost: x\r\n\r\n",
+        .requests([.init(method: "POST", body: "hi"), .init(method: "xx")])),
+    ParserRow(
+        "§9.3", "HTTP/1.0 with keep-alive and close",
+        "GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n", .requests([.init(keepsAlive: false)])),
+    .field("§9.6", "close with a Kelvin sign changes nothing", "Connection: \u{212A}eep-alive", .get),
     ParserRow(
         "§2.2", "an empty line between requests",
         "GET / HTTP/1.1\r\nHost: x\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", .requests([.init(), .init()])),

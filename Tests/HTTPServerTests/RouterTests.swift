@@ -69,6 +69,35 @@ struct RouterTests {
         #expect(response.headers[.contentType] == "application/problem+json")
     }
 
+    @Test(
+        "answers 501 to methods that nobody registered, wherever they are sent",
+        arguments: ["/", "/x/one", "/no/where"])
+    func unknownMethod(_ path: String) async throws {
+        let response = await respond(try #require(HTTPRequest.Method("BREW")), path)
+        #expect(response.status == .notImplemented)
+        #expect(response.problemSlug == "method-not-implemented")
+    }
+
+    @Test("answers at once where no handler has to wait, and the same as otherwise")
+    func atOnce() async {
+        var router = Self.router
+        router.on(
+            .get, "/now/{a}",
+            immediately: { _, parameters in
+                guard parameters["a"] != "broken" else { throw Broken() }
+                return .text(parameters["a"])
+            })
+        for (method, path) in [
+            (HTTPRequest.Method.get, "/now/one"), (.head, "/now/one"), (.get, "/now/broken"), (.get, "/now/%FF"),
+            (.post, "/now/one"), (.options, "/now/one"), (.get, "/no/where"), (.options, "*"),
+        ] {
+            let request = Request(method: method, path: path)
+            let response = await router.respond(to: request)
+            #expect(router.respondAtOnce(to: request) == response)
+        }
+        #expect(router.respondAtOnce(to: Request(method: .get, path: "/one")) == nil)
+    }
+
     @Test("answers 405 with what is allowed")
     func methodNotAllowed() async {
         let response = await respond(.delete, "/x/one")

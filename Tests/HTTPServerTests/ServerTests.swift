@@ -261,6 +261,17 @@ struct ServerTests {
         }
     }
 
+    @Test("answers thousands of pipelined requests at once, in their order, on one connection")
+    func pipelinedAtOnce() async throws {
+        var router = Router(logger: .silent)
+        router.on(.get, "/{number}", immediately: { _, parameters in .text(parameters["number"]) })
+        try await withServer(ServerConfiguration(), router) { port in
+            let client = try TestClient(port: port)
+            try client.send((0..<2000).map { "GET /\($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined())
+            for number in 0..<2000 { #expect(try client.reply().body == "\(number)") }
+        }
+    }
+
     @Test("a handler that waits does not keep other connections of its event loop waiting")
     func slowHandler() async throws {
         let gate = Gate()

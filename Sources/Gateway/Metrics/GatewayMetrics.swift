@@ -8,11 +8,22 @@ final class GatewayMetrics: Sendable {
         var name: StaticName
         var first: String
         var second: String
-        var third = 0
     }
 
     private enum StaticName {
-        case responses, problems, accepted, duplicates, deliveries, tests, limits, overload
+        case problems, accepted, duplicates, deliveries, tests, limits, overload
+    }
+
+    private struct AnswerKey: Hashable {
+        var route: String
+        var method: String
+        var status: Int
+    }
+
+    /// What every answer of one kind counts, found with one look.
+    private struct Answers {
+        let counter: Counter
+        let timer: Timer
     }
 
     let registry = PrometheusRegistry(help: [
@@ -31,6 +42,7 @@ final class GatewayMetrics: Sendable {
 
     private let counters = Mutex<[Key: Counter]>([:])
     private let timers = Mutex<[String: Timer]>([:])
+    private let answers = Mutex<[AnswerKey: Answers]>([:])
     /// Kinds that may be label values; whoever sends others is counted under `other`.
     private let kinds: Set<String>
 
@@ -43,12 +55,15 @@ final class GatewayMetrics: Sendable {
     }
 
     func answered(route: String, method: String, status: Int, problem: String?, took: Duration) {
-        count(Key(name: .responses, first: route, second: method, third: status)) {
-            Counter(
-                label: "causeway_http_responses_total",
-                dimensions: [("route", route), ("method", method), ("status", String(status))], factory: registry)
+        let key = AnswerKey(route: route, method: method, status: status)
+        let answers = self.answers.withLock { known in
+            if let answers = known[key] { return answers }
+            let answers = makeAnswers(key)
+            known[key] = answers
+            return answers
         }
-        time("causeway_http_request_seconds", ("route", route), took)
+        answers.counter.increment()
+        answers.timer.recordNanoseconds(took.nanosecondsForMetrics)
         guard let problem else { return }
         count(Key(name: .problems, first: problem, second: "")) {
             Counter(label: "causeway_http_problems_total", dimensions: [("type", problem)], factory: registry)
@@ -67,6 +82,17 @@ final class GatewayMetrics: Sendable {
         count(Key(name: .overload, first: cause, second: "")) {
             Counter(label: "causeway_overload_total", dimensions: [("cause", cause)], factory: registry)
         }
+    }
+
+    private func makeAnswers(_ key: AnswerKey) -> Answers {
+        Answers(
+            counter: Counter(
+                label: "causeway_http_responses_total",
+                dimensions: [("route", key.route), ("method", key.method), ("status", String(key.status))],
+                factory: registry),
+            // The registry gives the same histogram to all kinds of answers of one route.
+            timer: Timer(
+                label: "causeway_http_request_seconds", dimensions: [("route", key.route)], factory: registry))
     }
 
     func received(_ receipt: Receipt, source: String, kind: String) {
@@ -109,8 +135,13 @@ final class GatewayMetrics: Sendable {
             timers[name + label.1] = timer
             return timer
         }
-        let parts = duration.components
-        timer.recordNanoseconds(parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000)
+        timer.recordNanoseconds(duration.nanosecondsForMetrics)
+    }
+}
+
+extension Duration {
+    fileprivate var nanosecondsForMetrics: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }
 

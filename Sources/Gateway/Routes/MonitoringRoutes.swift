@@ -12,7 +12,8 @@ struct MonitoringRoutes: Sendable {
     let clock: any WallClock
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/health/live") { _, _ in .json(Array(#"{"status":"live"}"#.utf8)) }
+        let live = Response.json(Array(#"{"status":"live"}"#.utf8))
+        routes.on(.get, "/health/live", immediately: { _, _ in live })
         routes.on(.get, "/health/ready") { _, _ in await ready() }
         routes.on(.get, "/status") { request, _ in try await status(request) }
         routes.on(.get, "/metrics") { _, _ in try await metricsPage() }

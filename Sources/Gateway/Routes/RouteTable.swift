@@ -23,4 +23,11 @@ struct RouteTable {
         entries.insert(Entry(method: method.rawValue, pattern: pattern))
         router.on(method, pattern, handler)
     }
+
+    mutating func on(
+        _ method: HTTPRequest.Method, _ pattern: String, immediately handler: @escaping Router.ImmediateHandler
+    ) {
+        entries.insert(Entry(method: method.rawValue, pattern: pattern))
+        router.on(method, pattern, immediately: handler)
+    }
 }

@@ -187,6 +187,10 @@ final class Connection: @unchecked Sendable {
             deadline.set(.none)
             return finish(Response(refusal.problem))
         }
+        if let response = worker.responder.respondAtOnce(to: request) {
+            budget(0)
+            return finish(response)
+        }
         // The body is kept as long as its handler runs, whether or not somebody still waits for the answer.
         let bytes = budgetedBytes
         budgetedBytes = 0
@@ -210,7 +214,7 @@ final class Connection: @unchecked Sendable {
         if response.isCutOff { return close(reset: true) }
         let keepsAlive =
             exchange.keepsAlive && !worker.isStopping && mayTakeAnother
-            && !FieldList.contains("close", in: response.headers[fields: .connection])
+            && !ResponseHead.asksToClose(response)
         let sent = send(
             response, isForHEAD: exchange.method == .head,
             connection: !keepsAlive ? .close : exchange.isHTTP10 ? .keepAlive : .none)

@@ -41,6 +41,11 @@ struct ResponseHead {
         return true
     }
 
+    /// Whether the handler wants this to be the connection's last response. Its other fields need no look-up.
+    static func asksToClose(_ response: Response) -> Bool {
+        response.headers.contains { $0.name == .connection && FieldList.contains("close", in: [$0]) }
+    }
+
     /// Fields that only the connection can know.
     private static func isOurs(_ name: HTTPField.Name) -> Bool {
         switch name {

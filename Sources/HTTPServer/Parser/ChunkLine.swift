@@ -1,7 +1,7 @@
 /// A chunk's size line: `chunk-size [ chunk-ext ]` (RFC 9112 §7.1). Extensions are checked and dropped.
 enum ChunkLine {
-    /// - Returns: The size; what doesn't fit an integer is `Int.max`.
-    static func size(_ line: Span<UInt8>) throws(FramingError) -> Int {
+    /// - Returns: The size, `Int.max` if it doesn't fit an integer, and the bytes that extensions take.
+    static func read(_ line: Span<UInt8>) throws(FramingError) -> (size: Int, extensionBytes: Int) {
         var size = 0
         var index = 0
         while index < line.count, let digit = ASCII.hexValue(line[index]) {
@@ -10,7 +10,7 @@ enum ChunkLine {
         }
         guard index > 0 else { throw .malformedChunk("A chunk begins with its size in hexadecimal digits.") }
         try checkExtensions(line, from: index)
-        return size
+        return (size, line.count - index)
     }
 
     /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )` (RFC 9112 §7.1.1).

@@ -11,7 +11,7 @@ struct FieldList: Sendable {
         while start <= value.count {
             let end = value.firstIndex(of: ASCII.comma, from: start) ?? value.count
             let member = value.trimmed(start..<end)
-            if !member.isEmpty { list.members.append(value.extracting(member).text.lowercased()) }
+            if !member.isEmpty { list.members.append(value.extracting(member).lowercasedText) }
             start = end + 1
         }
         return list

@@ -27,10 +27,10 @@ struct HeadBuilder: Sendable {
         method = try Self.method(name)
         let target = line.extracting((methodEnd + 1)..<targetEnd)
         guard target.count <= limits.maxTargetBytes else { throw .targetAboveLimit(limit: limits.maxTargetBytes) }
-        if method == .options, target.count == 1, target[0] == UInt8(ascii: "*") {
+        if method == .options, target.equals("*") {
             self.target = .asterisk
         } else {
-            self.target = try RequestTarget(parsing: target)
+            self.target = try RequestTarget(parsing: target, isForOPTIONS: method == .options)
         }
         headers.reserveCapacity(8)
     }
@@ -81,12 +81,13 @@ struct HeadBuilder: Sendable {
         var headers = headers
         if let authority = target.authority { headers[FieldName.host] = authority }
         // RFC 9110 §10.1.1: the expectation of an HTTP/1.0 client is ignored.
-        if let expectation, !isHTTP10, expectation.members != ["100-continue"] { throw .unsupportedExpectation }
+        let expectations = isHTTP10 ? [] : expectation?.members ?? []
+        guard expectations.allSatisfy({ $0 == "100-continue" }) else { throw .unsupportedExpectation }
         let closes = connection?.members.contains("close") ?? false
         let keeps = connection?.members.contains("keep-alive") ?? false
         return RequestHead(
             method: method, target: target, isHTTP10: isHTTP10, headers: headers, framing: framing,
-            expectsContinue: expectation != nil && !isHTTP10, keepsAlive: !closes && (!isHTTP10 || keeps))
+            expectsContinue: !expectations.isEmpty, keepsAlive: !closes && (!isHTTP10 || keeps))
     }
 
     /// RFC 9112 §6.3, without its leniencies.
@@ -99,7 +100,8 @@ struct HeadBuilder: Sendable {
         guard contentLength == nil else { throw .ambiguousLength }
         guard !isHTTP10 else { throw .invalidTransferEncoding("HTTP/1.0 has no Transfer-Encoding.") }
         if transferEncoding.members == ["chunked"] { return .chunked }
-        // RFC 9112 §6.3: without a final chunked the length is unknown, so this is 400 whatever the coding is.
+        // Two rules meet here. Without a final chunked the length is unknown, and 400 is a MUST (RFC 9112 §6.3,
+        // rule 4), whatever the coding is; a coding that is only unknown is 501, a SHOULD (§6.1).
         guard transferEncoding.members.last == "chunked",
             transferEncoding.members.count(where: { $0 == "chunked" }) == 1
         else { throw .invalidTransferEncoding("The last transfer coding, and only the last, is chunked.") }
@@ -119,11 +121,9 @@ struct HeadBuilder: Sendable {
         guard version.count == 8, version.extracting(..<5).equals("HTTP/"), ASCII.isDigit(version[5]),
             version[6] == ASCII.dot, ASCII.isDigit(version[7])
         else { throw .malformedRequestLine("The request line ends with HTTP/1.1 or HTTP/1.0.") }
-        switch (version[5], version[7]) {
-        case (UInt8(ascii: "1"), UInt8(ascii: "1")): return false
-        case (UInt8(ascii: "1"), UInt8(ascii: "0")): return true
-        default: throw .unsupportedVersion
-        }
+        guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+        // RFC 9110 §2.5: a higher minor version is read as the highest one known.
+        return version[7] == UInt8(ascii: "0")
     }
 
     /// `1*DIGIT` (RFC 9110 §8.6); what doesn't fit an integer is larger than every limit.

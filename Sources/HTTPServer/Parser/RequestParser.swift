@@ -35,6 +35,7 @@ struct RequestParser: Sendable {
     private var sectionBytes = 0
     private var bodyBytes = 0
     private var maxBodyBytes: Int
+    private var extensionBytes = 0
     private var trailerCount = 0
     private var skippedEmptyLine = false
 
@@ -48,6 +49,9 @@ struct RequestParser: Sendable {
         maxBodyBytes = min(count, limits.maxBodyBytes)
         if case .fixedBody(let length) = state, length > maxBodyBytes { throw .bodyTooLarge(limit: maxBodyBytes) }
     }
+
+    /// Bytes kept between two calls: at most one unfinished line.
+    var heldBytes: Int { unfinishedLine.count }
 
     var stage: Stage {
         switch state {
@@ -103,7 +107,7 @@ struct RequestParser: Sendable {
         let lineFeed = input.firstIndex(of: ASCII.lf, from: start)
         position = lineFeed.map { $0 + 1 } ?? input.count
         sectionBytes += position - start
-        guard sectionBytes <= sectionLimit else { throw sectionOverflow }
+        guard sectionBytes <= sectionLimit else { throw sectionOverflow(input.extracting(start...)) }
         if let lineFeed, unfinishedLine.isEmpty {
             guard lineFeed > start, input[lineFeed - 1] == ASCII.cr else { throw .malformedLineEnd }
             return try accept(line: input.extracting(start..<(lineFeed - 1)))
@@ -130,8 +134,10 @@ struct RequestParser: Sendable {
         2 + RequestLimits.maxMethodBytes + 1 + limits.maxTargetBytes + 1 + "HTTP/1.1".utf8.count + 2
     }
 
-    private var sectionOverflow: FramingError {
+    /// - Parameter arrived: What came behind `unfinishedLine`.
+    private func sectionOverflow(_ arrived: Span<UInt8>) -> FramingError {
         switch state {
+        case .requestLine where hasEndlessMethod(arrived): .unsupportedMethod
         case .requestLine:
             limits.maxHeadBytes < longestLine
                 ? .targetTooLong(limit: limits.maxHeadBytes) : .targetAboveLimit(limit: limits.maxTargetBytes)
@@ -141,6 +147,14 @@ struct RequestParser: Sendable {
         }
     }
 
+    /// RFC 9112 §3: it is the method that is too long, or the target.
+    private func hasEndlessMethod(_ arrived: Span<UInt8>) -> Bool {
+        let method = RequestLimits.maxMethodBytes + 1
+        let missing = max(method - unfinishedLine.count, 0)
+        return !unfinishedLine.prefix(method).contains(ASCII.space)
+            && arrived.extracting(..<min(missing, arrived.count)).firstIndex(of: ASCII.space) == nil
+    }
+
     /// - Parameter line: Without its CR LF.
     private mutating func accept(line: Span<UInt8>) throws(FramingError) -> Element? {
         switch state {
@@ -148,6 +162,7 @@ struct RequestParser: Sendable {
             if line.isEmpty, !skippedEmptyLine {
                 // RFC 9112 §2.2: some clients send an empty line after a body.
                 skippedEmptyLine = true
+                sectionBytes = 0
                 return nil
             }
             builder = try HeadBuilder(requestLine: line, limits: limits)
@@ -157,7 +172,13 @@ struct RequestParser: Sendable {
             try builder?.addField(line)
         case .chunkSize:
             sectionBytes = 0
-            try beginChunk(size: try ChunkLine.size(line))
+            let (size, extensionBytes) = try ChunkLine.read(line)
+            self.extensionBytes += extensionBytes
+            guard self.extensionBytes <= RequestLimits.maxChunkExtensionBytes else {
+                throw .malformedChunk(
+                    "The chunks' extensions are longer than \(RequestLimits.maxChunkExtensionBytes) bytes.")
+            }
+            try beginChunk(size: size)
         default:
             if line.isEmpty { return finish() }
             trailerCount += 1

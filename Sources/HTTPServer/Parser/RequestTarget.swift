@@ -10,8 +10,10 @@ struct RequestTarget: Sendable, Equatable {
 
     static let asterisk = RequestTarget(path: "*", query: nil, authority: nil)
 
-    /// - Parameter bytes: The middle part of the request line, without spaces.
-    init(parsing bytes: Span<UInt8>) throws(FramingError) {
+    /// - Parameters:
+    ///   - bytes: The middle part of the request line, without spaces.
+    ///   - isForOPTIONS: Whether an absolute target without path and query means `*` (RFC 9112 §3.2.4).
+    init(parsing bytes: Span<UInt8>, isForOPTIONS: Bool = false) throws(FramingError) {
         var start = 0
         if bytes.isEmpty || bytes[0] != ASCII.slash {
             guard let schemeEnd = Self.endOfScheme(bytes) else {
@@ -24,6 +26,10 @@ struct RequestTarget: Sendable, Equatable {
                 throw .invalidTarget("The request target's authority is not a host with an optional port.")
             }
             authority = host.text
+            if isForOPTIONS, start == bytes.count {
+                path = "*"
+                return
+            }
         }
         let question = bytes.firstIndex(of: ASCII.question, from: start)
         path = try Self.path(bytes.extracting(start..<(question ?? bytes.count)))

@@ -12,6 +12,14 @@ extension Span<UInt8> {
     /// Invalid UTF-8 becomes U+FFFD, so that no two different byte sequences compare equal to a valid name.
     var text: String { withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
 
+    /// In lower case as HTTP compares, which is ASCII alone: Unicode's rules would make the Kelvin sign a `k`, and
+    /// a coding that no other server knows `chunked`.
+    var lowercasedText: String {
+        withUnsafeBufferPointer { bytes in
+            String(decoding: bytes.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+        }
+    }
+
     /// The range without the optional white space around it (RFC 9110 §5.6.3).
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)

@@ -4,10 +4,15 @@ import HTTPTypes
 struct Route: Sendable {
     /// As written, for metrics.
     let pattern: String
-    let handler: Router.Handler
+    let handler: Handler
     private let names: [String]
 
-    init(pattern: String, handler: @escaping Router.Handler) {
+    enum Handler: Sendable {
+        case waiting(Router.Handler)
+        case immediate(Router.ImmediateHandler)
+    }
+
+    init(pattern: String, handler: Handler) {
         self.pattern = pattern
         self.handler = handler
         names = Self.segments(of: pattern).compactMap(Self.placeholder)

@@ -1,0 +1,34 @@
+/// Fills a store with undelivered events, faster than they could be posted: copies of one that was.
+///
+/// Whatever columns the tables have are copied; what must differ is written anew. The gateway must not run.
+enum Backlog {
+    /// - Parameters:
+    ///   - path: A store with exactly one event, of one delivery.
+    ///   - count: Events that it has afterwards.
+    static func fill(storeAt path: String, count: Int) throws {
+        let file = try SQLiteFile(path: path)
+        defer { file.close() }
+        let subject = "'order ' || printf('%012d', 900000000000 + n.i)"
+        // Nothing is lost if this is interrupted: the store is thrown away. So it need not wait for the disk.
+        try file.execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN IMMEDIATE")
+        try copy(
+            "event", count, file,
+            ["id": "n.i", "subject": subject, "dedup_key": subject + " || ' ' || lower(hex(randomblob(32)))"])
+        try copy("body", count, file, ["event_id": "n.i"])
+        try copy("delivery", count, file, ["id": "n.i", "event_id": "n.i", "subject": subject])
+        try file.execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    private static func copy(
+        _ table: String, _ count: Int, _ file: SQLiteFile, _ changes: [String: String]
+    ) throws {
+        let columns = try file.texts("SELECT name FROM pragma_table_info('\(table)')")
+        let values = columns.map { changes[$0] ?? "pattern.\($0)" }
+        try file.execute(
+            """
+            WITH RECURSIVE n (i) AS (VALUES (2) UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+            INSERT INTO \(table) (\(columns.joined(separator: ", ")))
+            SELECT \(values.joined(separator: ", ")) FROM n, (SELECT * FROM \(table) LIMIT 1) AS pattern
+            """)
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+import Glibc
+
+/// Where this program is.
+enum Here {
+    static let folder =
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+}
+
+enum TemporaryFolder {
+    /// Makes a folder for the time of `body`.
+    static func with<Value>(parent: String, _ body: (String) throws -> Value) throws -> Value {
+        var template = Array((parent + "/causeway-bench-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else { throw BenchError.last("mkdtemp in \(parent)") }
+        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try body(folder)
+    }
+}
