@@ -60,7 +60,7 @@ let package = Package(
         module("Relay", [logging, metrics]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPClient", ["CCurl", httpTypes]),
-        module("HTTPServer", ["CSockets", httpTypes, logging]),
+        module("HTTPServer", ["CSockets", "COpenSSL", httpTypes, logging]),
         module("SQLiteStore", ["Relay", grdb, sqlite, logging]),
 
         // The two platforms. They don't know each other.
@@ -96,7 +96,7 @@ let package = Package(
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
         tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", httpTypes]),
-        tests("HTTPServer", ["HTTPServer", httpTypes, logging]),
+        tests("HTTPServer", ["HTTPServer", "COpenSSL", httpTypes, logging]),
         tests("SQLiteStore", ["TestSupport", "SQLiteStore", "Relay", grdb, logging]),
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
@@ -105,8 +105,8 @@ let package = Package(
         tests(
             "Gateway",
             [
-                "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", httpTypes, logging, metrics,
-                yams,
+                "TestSupport", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", httpTypes,
+                logging, metrics, yams,
             ]),
         tests(
             "EndToEnd",

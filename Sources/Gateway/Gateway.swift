@@ -25,6 +25,7 @@ public final class Gateway: Sendable {
     private let configuration: GatewayConfiguration
     private let platforms: Platforms
     private let observer: (any RelayObserver)?
+    private let inherited: [String: InheritedSocket]
     private let logger: Logger
     private let phase = Mutex(Phase.new)
     private let isStopping = Atomic(false)
@@ -33,26 +34,29 @@ public final class Gateway: Sendable {
     /// - Parameters:
     ///   - transport: How platforms are called; libcurl by default.
     ///   - observer: Told what the relay does, besides log and metrics.
+    ///   - inherited: Sockets of the service manager for the listeners `public`, `operator` and `health`.
     /// - Throws: What the HTTP client or a key cannot be made from.
     public init(
         configuration: GatewayConfiguration, transport: (any HTTPTransport)? = nil,
-        observer: (any RelayObserver)? = nil, logger: Logger
+        observer: (any RelayObserver)? = nil, inherited: [String: InheritedSocket] = [:], logger: Logger
     ) throws {
         self.configuration = configuration
         self.platforms = try Platforms(configuration, transport: transport)
         self.observer = observer
+        self.inherited = inherited
         self.logger = logger
     }
 
     /// Opens the store, then listens, and works until `stop()`.
-    /// - Returns: Where it listens.
-    /// - Throws: `StoreOpenError`, `ServerError`, `GatewayError.startedBefore`, or `CancellationError` if it was
+    /// - Returns: Where the public listener listens.
+    /// - Throws: `TLSError`, `StoreOpenError`, `ServerError`, `GatewayError.startedBefore`, or `CancellationError` if it was
     ///   stopped meanwhile.
     public func start() async throws -> SocketAddress {
         try phase.withLock { phase in
             guard case .new = phase else { throw GatewayError.startedBefore }
             phase = .starting
         }
+        let credentials = try configuration.server.credentials()
         let store = try SQLiteStore.open(
             path: configuration.store.sqlite, options: StoreOptions(maxWaiting: configuration.store.waiting),
             logger: logger)
@@ -67,9 +71,10 @@ public final class Gateway: Sendable {
         let routes = GatewayRoutes(
             configuration: configuration, signatures: platforms.signatures, log: store, inspection: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
-            metrics: metrics, relay: relay, clock: clock)
+            metrics: metrics, relay: relay, clock: clock, credentials: credentials)
         let server = Server(
-            configuration: configuration.server.serverConfiguration, responder: routes.table(logger: logger).router,
+            configuration: configuration.server.serverConfiguration,
+            listeners: configuration.server.listenerConfigurations(routes, inherited: inherited, logger: logger),
             observer: ServerWatch(metrics: metrics, logger: logger, clock: clock), logger: logger)
         let address: SocketAddress
         do {
@@ -89,8 +94,18 @@ public final class Gateway: Sendable {
             await drain(running)
             throw CancellationError()
         }
-        announce(address)
+        announce(server)
         return address
+    }
+
+    /// Where a listener listens: `public`, `operator` or `health`; `nil` unless it is there and running.
+    public func address(of listener: String) -> SocketAddress? { running?.server.address(of: listener) }
+
+    /// Reads the certificates again, changed or not. One that can't be used is logged and leaves the one before.
+    public func reloadCertificates() async { await running?.server.reloadCertificates() }
+
+    private var running: Running? {
+        phase.withLock { if case .running(let running) = $0 { running } else { nil } }
     }
 
     /// Takes no new connections, answers the requests in flight, lets running deliveries end until the deadline,
@@ -125,15 +140,19 @@ public final class Gateway: Sendable {
     /// How long flows that were cut off may take to notice.
     private static let cancellationGrace = Duration.seconds(2)
 
-    private func announce(_ address: SocketAddress) {
+    private func announce(_ server: Server) {
         let lanes = configuration.dispatcherSettings.lanes.sorted { $0.key < $1.key }
-        logger.info(
-            "listening",
-            metadata: [
-                "address": "\(address)", "store": "\(configuration.store.sqlite)",
-                "lanes": "\(lanes.map { "\($0.key):\($0.value)" }.joined(separator: " "))",
-                "version": "\(Version.current)",
-            ])
+        var fields: Logger.Metadata = [
+            "store": "\(configuration.store.sqlite)",
+            "lanes": "\(lanes.map { "\($0.key):\($0.value)" }.joined(separator: " "))",
+            "version": "\(Version.current)",
+        ]
+        for (role, settings) in configuration.server.allListeners {
+            guard let address = server.address(of: role.rawValue) else { continue }
+            let field = role == .public ? "address" : role.rawValue
+            fields[field] = "\(address)\(settings.tls == nil ? "" : " (TLS)")"
+        }
+        logger.info("listening", metadata: fields)
         if !configuration.operatorAPI.isOn { logger.notice("the operator API is off: operator.token is not set") }
         if configuration.relay.intakeOnly {
             logger.notice("relay.intakeOnly is set: events are stored, not delivered")

@@ -35,6 +35,7 @@ extension ServerSettings {
         server.headTimeout = limits.headTimeout
         server.bodyTimeout = limits.bodyTimeout
         server.responseWriteTimeout = limits.responseTimeout
+        server.handshakeTimeout = limits.handshakeTimeout
         server.maxConnections = limits.connections
         server.limits = limits.more.serverLimits
         server.access = access.rules(limits)

@@ -9,10 +9,15 @@ public struct Request: Sendable {
     public var query: String?
     public var headers: HTTPFields
     public var body: [UInt8]
-    /// Numeric address of the client, without the port: of the peer, or of whom a trusted proxy named.
+    /// Numeric address of the client, without the port: of the peer, or of whom a trusted proxy named. Empty for a
+    /// Unix-domain socket.
     public var remoteAddress: String
     /// Numeric address of the other end of the connection, without the port.
     public var peerAddress: String
+    /// The name that the client asked for in its TLS handshake (SNI); `nil` without one.
+    public var serverName: String?
+    /// Whom the client proved to be in its TLS handshake; `nil` where the listener demands no client certificates.
+    public var clientCertificate: ClientCertificate?
 
     public init(
         method: HTTPRequest.Method, path: String, query: String? = nil, headers: HTTPFields = [:],
@@ -25,5 +30,10 @@ public struct Request: Sendable {
         self.body = body
         self.remoteAddress = remoteAddress
         self.peerAddress = peerAddress ?? remoteAddress
+    }
+
+    mutating func note(_ peer: TLSPeer) {
+        serverName = peer.serverName
+        clientCertificate = peer.clientCertificate
     }
 }

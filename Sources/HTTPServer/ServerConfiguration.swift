@@ -12,6 +12,10 @@ public struct ServerConfiguration: Sendable {
     /// Bytes of a request's body; 0...1 GiB, default 1 MiB. More gets 413, before the body is read if its length
     /// is declared.
     public var maxBodyBytes = 1 << 20
+    /// From the acceptance of a TLS connection to the end of its handshake; default 10 s. Then it is closed.
+    public var handshakeTimeout = Duration.seconds(10)
+    /// How often the files of certificates are looked at; default 10 s.
+    public var certificateCheckInterval = Duration.seconds(10)
     /// How long a connection may wait for its next request; default 60 s. Then it is closed without a word.
     public var idleTimeout = Duration.seconds(60)
     /// From the first byte of a head to its end; default 10 s. Then 408.

@@ -27,7 +27,13 @@ struct OperatorOptions: ParsableArguments {
                 "\(file.config) sets no operator.token, so the operator API is off. Set one and restart the gateway.")
             throw ExitStatus.configuration
         }
-        return try OperatorClient(url: url ?? configuration.server.localURL, token: token)
+        guard let url = url ?? configuration.server.localURL else {
+            complain(
+                "The operator API listens on a Unix-domain socket. Use curl --unix-socket, or give server.listeners "
+                    + "an operator with a port.")
+            throw ExitStatus.configuration
+        }
+        return try OperatorClient(url: url, token: token)
     }
 
     private func configured(_ missing: String) throws -> GatewayConfiguration {

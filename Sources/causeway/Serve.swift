@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Gateway
+import HTTPServer
 import Logging
 
 struct Serve: AsyncParsableCommand {
@@ -8,7 +10,7 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             The first signal stops gracefully: no new connections, requests in flight are answered, running \
             deliveries end until shutdown.deadline. A second one ends the process at once; what was acknowledged \
-            stays on disk and is taken up again at the next start.
+            stays on disk and is taken up again at the next start. SIGHUP reads the certificates again.
             """)
 
     @OptionGroup var file: ConfigurationOption
@@ -20,8 +22,17 @@ struct Serve: AsyncParsableCommand {
         let signals = StopSignals()
         DescriptorLimit.raise(for: configuration.server.limits.connections, logger)
         do {
-            let gateway = try Gateway(configuration: configuration, logger: logger)
+            let inherited = InheritedSockets.take(environment: ProcessInfo.processInfo.environment)
+            let gateway = try Gateway(configuration: configuration, inherited: inherited, logger: logger)
             _ = try await gateway.start()
+            let hangups = signals.reloads
+            let reloads = Task {
+                for await _ in hangups {
+                    logger.notice("received SIGHUP")
+                    await gateway.reloadCertificates()
+                }
+            }
+            defer { reloads.cancel() }
             let signal = await signals.first()
             logger.notice("received \(signal)")
             await gateway.stop()

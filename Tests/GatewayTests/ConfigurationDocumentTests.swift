@@ -43,7 +43,11 @@ struct ConfigurationDocumentTests {
         let stranger = "zzzzzzzzzzzzzzzz"
         let yaml = """
             \(stranger): 1
-            server: { limits: { \(stranger): 1 }, \(stranger): 1 }
+            server:
+              limits: { \(stranger): 1 }
+              tls: { \(stranger): 1 }
+              listeners: { \(stranger): 1 }
+              \(stranger): 1
             store: { \(stranger): 1 }
             commerce:
               \(stranger): 1

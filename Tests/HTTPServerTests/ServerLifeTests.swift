@@ -7,7 +7,7 @@ import Testing
 
 private let hello = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n"
 
-@Suite("A server's start, stop and timeouts")
+@Suite("A server's start, stop and timeouts", .blocking)
 struct ServerLifeTests {
     @Test("stopping answers the request in flight, says close, and closes idle connections at once")
     func gracefulStop() async throws {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A blocking client on a plain socket: sends exactly the bytes it is given.
-final class TestClient {
+class TestClient {
     struct Failure: Error { let message: String }
 
     /// One response as it came: head fields in lower case, body by Content-Length.
@@ -26,6 +26,24 @@ final class TestClient {
             }
         }
         guard result == 0 else { throw Failure(message: "connect: \(errno)") }
+        limitWaiting()
+    }
+
+    init(unixPath: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: unixPath.utf8) }
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard result == 0 else { throw Failure(message: "connect: \(errno)") }
+        limitWaiting()
+    }
+
+    private func limitWaiting() {
         // A test that waits for bytes that never come fails instead of hanging.
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -71,11 +89,18 @@ final class TestClient {
     /// Whether the server has closed and sent nothing more. A reset counts as `nil`.
     func isAtEnd() throws -> Bool? {
         guard received.isEmpty else { return false }
-        var byte: UInt8 = 0
-        let count = recv(descriptor, &byte, 1, 0)
+        guard let bytes = try receive() else { return nil }
+        received += bytes
+        return bytes.isEmpty
+    }
+
+    /// What comes next; empty at the end, `nil` after a reset.
+    func receive() throws -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
         if count < 0, errno == ECONNRESET { return nil }
         guard count >= 0 else { throw Failure(message: "recv: \(errno)") }
-        return count == 0
+        return Array(buffer[..<count])
     }
 
     private func line(until end: String) throws -> String {
@@ -91,11 +116,9 @@ final class TestClient {
     }
 
     private func fill() throws {
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        guard count > 0 else {
-            throw Failure(message: "the server sent only \(String(decoding: received, as: UTF8.self)); \(errno)")
+        guard let bytes = try receive(), !bytes.isEmpty else {
+            throw Failure(message: "the server sent only \(String(decoding: received, as: UTF8.self))")
         }
-        received += buffer[..<count]
+        received += bytes
     }
 }

@@ -38,7 +38,7 @@ extension GatewayConfiguration {
 
     /// - Returns: `nil` only if a problem was noted.
     private init?(_ root: ConfigurationSection, _ files: ConfigurationFiles) {
-        let server = ServerSettings(root.section("server"))
+        let server = ServerSettings(root.section("server"), files)
         let store = StoreSettings(root.section("store"), files)
         let commerce = root.requiredSection("commerce", holding: "baseURL, auth and webhooks of the shop")
         let dynamics = root.requiredSection("dynamics", holding: "environment, auth and businessEvents of the ERP")

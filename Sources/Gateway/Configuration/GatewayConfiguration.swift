@@ -1,4 +1,5 @@
 public import Flows
+public import HTTPServer
 
 /// All that a gateway needs to know, checked. Made from `causeway.yaml` by `load(path:environment:)`, or in code by
 /// tests and the demo.
@@ -39,6 +40,14 @@ public struct ServerSettings: Sendable, Equatable {
     public var host: String
     /// 0 lets the system choose; `Gateway.start()` tells which.
     public var port: Int
+    /// The socket of the public listener in place of host and port.
+    public var unix: ListenerSettings.Place?
+    /// TLS of the public listener.
+    public var tls: TLSConfiguration?
+    /// A listener of its own for the operator API, status and metrics.
+    public var operatorListener: ListenerSettings?
+    /// A listener of its own for the health routes.
+    public var healthListener: ListenerSettings?
     public var limits: Limits
     public var access = AccessSettings()
 
@@ -57,6 +66,8 @@ public struct ServerSettings: Sendable, Equatable {
         public var bodyTimeout: Duration
         /// How long a peer may take to read its answer.
         public var responseTimeout: Duration
+        /// How long a TLS handshake may take.
+        public var handshakeTimeout = Duration.seconds(10)
         /// Open connections; more are answered 503 from a small reserve that health checks use as well.
         public var connections: Int
         /// What peers may cost together and for how long.
@@ -78,10 +89,12 @@ public struct ServerSettings: Sendable, Equatable {
         }
     }
 
-    /// How a command on the same machine reaches the server.
-    public var localURL: String {
-        let host = ["0.0.0.0", "::", "localhost"].contains(host) ? "127.0.0.1" : host
-        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    /// How a command on the same machine reaches the operator API; `nil` through a Unix-domain socket.
+    public var localURL: String? {
+        let listener = operatorListener ?? ListenerSettings(unix ?? .tcp(host: host, port: port), tls: tls)
+        guard case .tcp(let host, let port) = listener.place else { return nil }
+        let local = ["0.0.0.0", "::", "localhost"].contains(host) ? "127.0.0.1" : host
+        return "\(listener.tls == nil ? "http" : "https")://\(local.contains(":") ? "[\(local)]" : local):\(port)"
     }
 
     public init(host: String = "127.0.0.1", port: Int = 8080, limits: Limits = Limits()) {

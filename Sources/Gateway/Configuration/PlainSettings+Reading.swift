@@ -1,14 +1,14 @@
 import Relay
 
 extension ServerSettings {
-    init(_ section: ConfigurationSection?) {
+    init(_ section: ConfigurationSection?, _ files: ConfigurationFiles) {
         self.init()
         guard let section else { return }
-        section.notAvailableYet("tls", instead: "plain HTTP behind a proxy that ends TLS")
         host = section.text("host", default: host)
         port = section.integer("port", in: 0...65535, default: port)
         if let section = section.section("limits") { limits = Limits(section) }
         access = AccessSettings(section)
+        readListeners(section, files)
         section.finish()
     }
 }
@@ -24,6 +24,7 @@ extension ServerSettings.Limits {
         headTimeout = section.duration("headTimeout", in: wait, default: headTimeout)
         bodyTimeout = section.duration("bodyTimeout", in: wait, default: bodyTimeout)
         responseTimeout = section.duration("responseTimeout", in: wait, default: responseTimeout)
+        handshakeTimeout = section.duration("handshakeTimeout", in: wait, default: handshakeTimeout)
         connections = section.integer("connections", in: 1...100_000, default: connections)
         more = MoreLimits(section, body: body)
         section.finish()

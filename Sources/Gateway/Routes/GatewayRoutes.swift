@@ -14,30 +14,60 @@ struct GatewayRoutes: Sendable {
     var metrics: GatewayMetrics
     var relay: any RelayObserver
     var clock: any WallClock
+    /// Certificates, for metrics and health.
+    var credentials: [ListenerRole: TLSCredentials]
+    /// One for all listeners: what the public one refuses, the health routes show.
+    private let overload: Overload
 
-    func table(logger: Logger) -> RouteTable {
+    init(
+        configuration: GatewayConfiguration, signatures: WebhookSignatures, log: any EventLog,
+        inspection: any Inspection, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
+        metrics: GatewayMetrics, relay: any RelayObserver, clock: any WallClock,
+        credentials: [ListenerRole: TLSCredentials] = [:]
+    ) {
         let overload = Overload(clock: clock, metrics: metrics)
-        let log = WatchedEventLog(log: log, overload: overload)
-        let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
+        self.configuration = configuration
+        self.signatures = signatures
+        self.log = WatchedEventLog(log: log, overload: overload)
+        self.inspection = inspection
+        self.dispatcher = dispatcher
+        self.isStopping = isStopping
+        self.metrics = metrics
+        self.relay = relay
+        self.clock = clock
+        self.credentials = credentials
+        self.overload = overload
+    }
+
+    /// - Parameter roles: Which routes; all of them unless some have a listener of their own.
+    func table(logger: Logger, serving roles: Set<ListenerRole> = Set(ListenerRole.allCases)) -> RouteTable {
         let access = OperatorAccess(configuration.operatorAPI)
         var table = RouteTable(Router(logger: logger))
+        if roles.contains(.public) { addIntake(to: &table, logger: logger) }
+        let monitoring = MonitoringRoutes(
+            readiness: Readiness(
+                inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) },
+                dispatcher: pulse), inspection: inspection,
+            metrics: metrics, access: access, startedAt: clock.now(), clock: clock, credentials: credentials)
+        if roles.contains(.health) { monitoring.addHealth(to: &table) }
+        if roles.contains(.operator) {
+            monitoring.addPages(to: &table)
+            OperatorRoutes(
+                access: access, inspection: inspection, clock: clock,
+                wakeAll: { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
+            ).add(to: &table)
+        }
+        return table
+    }
+
+    private func addIntake(to table: inout RouteTable, logger: Logger) {
+        let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
         CommerceWebhooks(signatures: signatures, intake: intake, clock: clock, logger: logger).add(to: &table)
         DynamicsEvents(
             tokens: TokenSet(configuration.dynamics.businessEvents.tokens),
             flows: configuration.dynamics.businessEvents.routes, intake: intake, clock: clock,
             onTestEvent: { metrics.testEvent(source: "dynamics") }
         ).add(to: &table)
-        MonitoringRoutes(
-            readiness: Readiness(
-                inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) },
-                dispatcher: pulse), inspection: inspection,
-            metrics: metrics, access: access, startedAt: clock.now(), clock: clock
-        ).add(to: &table)
-        OperatorRoutes(
-            access: access, inspection: inspection, clock: clock,
-            wakeAll: { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
-        ).add(to: &table)
-        return table
     }
 
     private func pulse() -> DispatcherPulse {

@@ -10,18 +10,25 @@ struct MonitoringRoutes: Sendable {
     let access: OperatorAccess
     let startedAt: Timestamp
     let clock: any WallClock
+    let credentials: [ListenerRole: TLSCredentials]
 
-    func add(to routes: inout RouteTable) {
+    func addHealth(to routes: inout RouteTable) {
         let live = Response.json(Array(#"{"status":"live"}"#.utf8))
         routes.on(.get, "/health/live", immediately: { _, _ in live })
         routes.on(.get, "/health/ready") { _, _ in await ready() }
+    }
+
+    func addPages(to routes: inout RouteTable) {
         routes.on(.get, "/status") { request, _ in try await status(request) }
         routes.on(.get, "/metrics") { _, _ in try await metricsPage() }
     }
 
     private func ready() async -> Response {
         let report = await readiness.report()
-        let page = ReadinessPage(status: report.isReady ? "ready" : "not ready", problems: report.problems)
+        let warnings = CertificateReport(credentials, now: clock.now()).warnings
+        let page = ReadinessPage(
+            status: report.isReady ? "ready" : "not ready", problems: report.problems,
+            warnings: warnings.isEmpty ? nil : warnings)
         var response = OperatorJSON.response(page, status: report.isReady ? .ok : .serviceUnavailable)
         response.headers[.cacheControl] = "no-store"
         return response
@@ -39,7 +46,9 @@ struct MonitoringRoutes: Sendable {
 
     private func metricsPage() async throws -> Response {
         let now = clock.now()
-        let text = metrics.page(lanes: try await overviews(now), now: now)
+        let text =
+            metrics.page(lanes: try await overviews(now), now: now)
+            + CertificateReport(credentials, now: now).metrics
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))
     }
@@ -56,4 +65,6 @@ struct MonitoringRoutes: Sendable {
 private struct ReadinessPage: Encodable {
     var status: String
     var problems: [String]
+    /// What should be mended although requests are answered; left out if there is nothing.
+    var warnings: [String]?
 }

@@ -19,6 +19,7 @@ final class Connection: @unchecked Sendable {
 
     private let transport: any Transport
     private let worker: Worker
+    private let responder: any Responder
     let origin: ConnectionOrigin
     private var phase = Phase.reading
     private var assembler: RequestAssembler
@@ -47,12 +48,15 @@ final class Connection: @unchecked Sendable {
         var task: Task<Void, Never>?
     }
 
-    init(transport: any Transport, worker: Worker, origin: ConnectionOrigin) {
+    init(transport: any Transport, worker: Worker, responder: any Responder, origin: ConnectionOrigin) {
         self.transport = transport
         self.worker = worker
+        self.responder = responder
         self.origin = origin
         assembler = RequestAssembler(limits: worker.configuration.requestLimits)
-        deadline = Deadline(worker.configuration, usesReserve: origin.usesReserve)
+        deadline = Deadline(
+            worker.configuration, beginningWith: transport.isEstablished ? .firstByte : .handshake,
+            usesReserve: origin.usesReserve)
     }
 
     var descriptor: Int32 { transport.descriptor }
@@ -60,7 +64,9 @@ final class Connection: @unchecked Sendable {
     func ready(_ readiness: Readiness) {
         if readiness.hasEnded { hasEnded = true }
         if readiness.canRead || readiness.hasEnded { mayRead = true }
-        if readiness.canWrite, !output.isEmpty { progressed(output.flush(through: transport)) }
+        if readiness.canWrite, transport.readAwaitsOutput { mayRead = true }
+        let mayWrite = readiness.canWrite || readiness.canRead && transport.writeAwaitsInput
+        if mayWrite, !output.isEmpty { progressed(output.flush(through: transport)) }
         advance()
     }
 
@@ -90,7 +96,7 @@ final class Connection: @unchecked Sendable {
         case .write: close(reset: true, because: .responseTimeout)
         case .firstByte: close(because: .firstByte)
         case .idle: close(because: .idle)
-        case .linger, .none: close()
+        case .handshake, .linger, .none: close()
         }
         advance()
     }
@@ -127,7 +133,15 @@ final class Connection: @unchecked Sendable {
             }
         case .wouldBlock: mayRead = false
         case .closed, .failed: close()
+        case .refused(let reason): refuse(reason)
         }
+    }
+
+    private func refuse(_ reason: String) {
+        worker.logger.debug(
+            "connection refused", metadata: ["reason": "\(reason)", "peer": "\(origin.peerAddress)"])
+        phase = .lingering
+        transport.finishWriting()
     }
 
     private typealias Parse =
@@ -173,9 +187,10 @@ final class Connection: @unchecked Sendable {
 
     private func respond(to head: RequestHead, _ body: [UInt8]) {
         phase = .responding
-        let request = Request(
+        var request = Request(
             method: head.method, path: head.target.path, query: head.target.query, headers: head.headers, body: body,
             remoteAddress: ticket?.forwardedFor ?? origin.clientAddress, peerAddress: origin.peerAddress)
+        if let tls = transport.tls { request.note(tls) }
         requestCount += 1
         exchange = Exchange(
             method: head.method, keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10,
@@ -187,15 +202,15 @@ final class Connection: @unchecked Sendable {
             deadline.set(.none)
             return finish(Response(refusal.problem))
         }
-        if let response = worker.responder.respondAtOnce(to: request) {
+        if let response = responder.respondAtOnce(to: request) {
             budget(0)
             return finish(response)
         }
         // The body is kept as long as its handler runs, whether or not somebody still waits for the answer.
         let bytes = budgetedBytes
         budgetedBytes = 0
-        exchange?.task = Task(executorPreference: worker.loop) { [self] in
-            let response = await worker.responder.respond(to: request)
+        exchange?.task = Task(executorPreference: worker.loop) { [self, request] in
+            let response = await responder.respond(to: request)
             // The budget is one word that all loops write to: not for requests without a body.
             if bytes > 0 { worker.admission.bodies.add(-bytes) }
             complete(response)
@@ -282,6 +297,7 @@ final class Connection: @unchecked Sendable {
     private func updateDeadline() {
         let wait: Deadline.Wait =
             switch phase {
+            case .reading where !transport.isEstablished: .handshake
             case .reading:
                 switch assembler.stage {
                 case .betweenRequests: requestCount == 0 ? .firstByte : .idle

@@ -1,8 +1,8 @@
 /// What a connection waits for and until when.
 struct Deadline {
-    enum Wait { case firstByte, idle, head, body, handler, write, linger, none }
+    enum Wait { case handshake, firstByte, idle, head, body, handler, write, linger, none }
 
-    private(set) var wait = Wait.firstByte
+    private(set) var wait: Wait
     private var instant: UInt64
     private var bodyBeganAt: UInt64 = 0
     private let limits: Limits
@@ -12,22 +12,25 @@ struct Deadline {
 
     /// Nanoseconds by `Wait`.
     private struct Limits {
-        let firstByte, idle, head, body, bodyGrace, perBodyByte, handler, write, linger: UInt64
+        let handshake, firstByte, idle, head, body, bodyGrace, perBodyByte, handler, write, linger: UInt64
     }
 
-    init(_ configuration: ServerConfiguration, usesReserve: Bool = false) {
+    init(_ configuration: ServerConfiguration, beginningWith wait: Wait, usesReserve: Bool = false) {
         func nanoseconds(_ duration: Duration) -> UInt64 { UInt64(max(duration.nanoseconds, 0)) }
         let more = configuration.limits
         let longest = usesReserve ? Self.reserve : .max
         let idle = nanoseconds(configuration.idleTimeout)
         let rate = UInt64(max(more.minBodyBytesPerSecond, 0))
         limits = Limits(
+            handshake: min(nanoseconds(configuration.handshakeTimeout), longest),
             firstByte: min(nanoseconds(more.firstByteTimeout), idle, longest), idle: idle,
             head: min(nanoseconds(configuration.headTimeout), longest), body: nanoseconds(configuration.bodyTimeout),
             bodyGrace: rate == 0 ? nanoseconds(configuration.bodyTimeout) : nanoseconds(more.bodyGrace),
             perBodyByte: rate == 0 ? 0 : 1_000_000_000 / rate, handler: nanoseconds(more.handlerTimeout),
             write: nanoseconds(configuration.responseWriteTimeout), linger: nanoseconds(configuration.lingerTimeout))
-        instant = SystemCalls.monotonicNow() &+ limits.firstByte
+        self.wait = .none
+        instant = .max
+        set(wait)
     }
 
     func isOver(at now: UInt64) -> Bool { instant <= now }
@@ -50,6 +53,7 @@ struct Deadline {
         let limit: UInt64
         switch wait {
         case .firstByte: limit = limits.firstByte
+        case .handshake: limit = limits.handshake
         case .idle: limit = limits.idle
         case .handler: limit = limits.handler
         case .head: limit = limits.head

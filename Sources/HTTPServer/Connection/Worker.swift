@@ -10,7 +10,6 @@ final class Worker: @unchecked Sendable {
 
     let loop: EventLoop
     let configuration: ServerConfiguration
-    let responder: any Responder
     let admission: Admission
     let logger: Logger
     /// For whichever connection reads: idle ones need no buffer of their own.
@@ -29,12 +28,11 @@ final class Worker: @unchecked Sendable {
     private var drained: CheckedContinuation<Void, Never>?
 
     init(
-        loop: EventLoop, configuration: ServerConfiguration, responder: any Responder, admission: Admission,
-        observer: any ServerObserver, logger: Logger
+        loop: EventLoop, configuration: ServerConfiguration, admission: Admission, observer: any ServerObserver,
+        logger: Logger
     ) {
         self.loop = loop
         self.configuration = configuration
-        self.responder = responder
         self.admission = admission
         self.observer = observer
         self.logger = logger
@@ -65,24 +63,28 @@ final class Worker: @unchecked Sendable {
     /// Takes over a connection. From any thread.
     /// - Parameters:
     ///   - descriptor: Owned by the transport, once that is made.
+    ///   - responder: Of the listener that accepted it.
     ///   - makeTransport: Called on the loop.
     func adopt(
-        _ descriptor: Int32, from origin: ConnectionOrigin,
+        _ descriptor: Int32, from origin: ConnectionOrigin, for responder: any Responder,
         _ makeTransport: @escaping @Sendable () -> any Transport
     ) {
         count.add(1, ordering: .relaxed)
         loop.async {
             if self.configuration.access.usesProxyProtocol {
-                self.beginProxyStage(descriptor, origin, makeTransport)
+                self.beginProxyStage(descriptor, origin, responder, makeTransport)
             } else {
-                self.open(makeTransport(), from: origin)
+                self.open(makeTransport(), from: origin, for: responder)
             }
         }
     }
 
     /// - Parameter known: What the loop has reported of the descriptor, if it has watched it before.
-    private func open(_ transport: any Transport, from origin: ConnectionOrigin, known: Readiness? = nil) {
-        let connection = Connection(transport: transport, worker: self, origin: origin)
+    private func open(
+        _ transport: any Transport, from origin: ConnectionOrigin, for responder: any Responder,
+        known: Readiness? = nil
+    ) {
+        let connection = Connection(transport: transport, worker: self, responder: responder, origin: origin)
         observer.opened()
         connections[connection.descriptor] = connection
         guard !isDraining, known != nil || loop.watch(connection.descriptor) else {
@@ -93,12 +95,13 @@ final class Worker: @unchecked Sendable {
     }
 
     private func beginProxyStage(
-        _ descriptor: Int32, _ origin: ConnectionOrigin, _ makeTransport: @escaping @Sendable () -> any Transport
+        _ descriptor: Int32, _ origin: ConnectionOrigin, _ responder: any Responder,
+        _ makeTransport: @escaping @Sendable () -> any Transport
     ) {
         let limit = UInt64(max(configuration.headTimeout.nanoseconds, 0))
         proxyStages[descriptor] = ProxyStage(
             descriptor: descriptor, origin: origin, deadline: SystemCalls.monotonicNow() &+ limit,
-            makeTransport: makeTransport)
+            responder: responder, makeTransport: makeTransport)
         guard !isDraining, admission.mayNameClient(origin), loop.watch(descriptor) else {
             return endProxyStage(descriptor, because: .proxyProtocol)
         }
@@ -116,7 +119,7 @@ final class Worker: @unchecked Sendable {
             guard admission.enter(&origin) else { return endProxyStage(descriptor, because: .connectionsPerSource) }
             guard let stage = proxyStages.removeValue(forKey: descriptor) else { return }
             open(
-                stage.makeTransport(), from: origin,
+                stage.makeTransport(), from: origin, for: stage.responder,
                 known: Readiness(canRead: true, canWrite: true, hasEnded: stage.hasEnded))
         }
     }
@@ -202,8 +205,8 @@ extension ServerConfiguration {
     /// How late a timeout may be noticed.
     fileprivate var timerResolution: Duration {
         let shortest = min(
-            idleTimeout, headTimeout, bodyTimeout, responseWriteTimeout, lingerTimeout, limits.firstByteTimeout,
-            limits.bodyGrace, limits.handlerTimeout)
+            handshakeTimeout, idleTimeout, headTimeout, bodyTimeout, responseWriteTimeout, lingerTimeout,
+            limits.firstByteTimeout, limits.bodyGrace, limits.handlerTimeout)
         return min(max(shortest / 4, .milliseconds(5)), .milliseconds(500))
     }
 }

@@ -16,18 +16,21 @@ struct ProxyStage {
     let origin: ConnectionOrigin
     /// When it is given up. Monotonic nanoseconds.
     let deadline: UInt64
+    /// Of the listener that accepted it.
+    let responder: any Responder
     let makeTransport: @Sendable () -> any Transport
     /// Whether the peer was reported to have finished: that is reported once, and whoever reads next must know.
     var hasEnded = false
     private var parser = ProxyHeaderParser()
 
     init(
-        descriptor: Int32, origin: ConnectionOrigin, deadline: UInt64,
+        descriptor: Int32, origin: ConnectionOrigin, deadline: UInt64, responder: any Responder,
         makeTransport: @escaping @Sendable () -> any Transport
     ) {
         self.descriptor = descriptor
         self.origin = origin
         self.deadline = deadline
+        self.responder = responder
         self.makeTransport = makeTransport
     }
 

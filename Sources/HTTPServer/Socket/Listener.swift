@@ -16,6 +16,8 @@ final class Listener: @unchecked Sendable {
 
     let address: SocketAddress
     private let descriptor: Int32
+    /// What a Unix-domain socket left in the file system.
+    private let file: UnixSocket.File?
     private let queue = DispatchQueue(label: "http.listener")
     private let logger: Logger
     private var source: (any DispatchSourceRead)?
@@ -23,9 +25,25 @@ final class Listener: @unchecked Sendable {
     private var lastWarning: UInt64?
 
     /// Binds and listens; connections wait in the backlog until `start`.
-    init(host: String, port: Int, backlog: Int, logger: Logger) throws(ServerError) {
-        (descriptor, address) = try ListeningSocket.open(SocketAddress(host: host, port: port), backlog: backlog)
+    init(_ configuration: ListenerConfiguration, backlog: Int, logger: Logger) throws(ServerError) {
+        if let inherited = configuration.inherited {
+            descriptor = inherited.descriptor
+            address = ListeningSocket.address(of: descriptor) ?? configuration.address
+            file = nil
+        } else if let path = configuration.address.unixPath {
+            address = configuration.address
+            (descriptor, file) = try UnixSocket.open(path: path, mode: configuration.socketMode, backlog: backlog)
+        } else {
+            (descriptor, address) = try ListeningSocket.open(configuration.address, backlog: backlog)
+            file = nil
+        }
         self.logger = logger
+    }
+
+    /// Closes the socket of a listener that was never started.
+    func abandon() {
+        file?.remove()
+        close(descriptor)
     }
 
     /// - Parameters:
@@ -80,6 +98,7 @@ final class Listener: @unchecked Sendable {
             queue.async {
                 guard let source = self.source else { return continuation.resume() }
                 self.source = nil
+                self.file?.remove()
                 source.setCancelHandler {
                     // The source may not outlive its descriptor, so it is closed here and not before.
                     close(self.descriptor)

@@ -39,6 +39,11 @@ enum ListeningSocket {
         guard Glibc.bind(descriptor, info.ai_addr, info.ai_addrlen) == 0,
             listen(descriptor, Int32(clamping: backlog)) == 0
         else { return nil }
+        return address(of: descriptor)
+    }
+
+    /// What a socket is bound to; `nil` unless that is IPv4 or IPv6.
+    static func address(of descriptor: Int32) -> SocketAddress? {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let isKnown = withUnsafeMutablePointer(to: &storage) {

@@ -19,10 +19,12 @@ final class ServedProcess: Sendable {
     /// - Parameters:
     ///   - configuration: Path of a `causeway.yaml` that listens on `port`.
     ///   - launcher: A command, with its path, that becomes the one behind it: `prlimit --nofile=64`.
-    init(configuration: String, port: Int, transport: any HTTPTransport, launcher: [String] = []) {
+    init(
+        configuration: String, port: Int, scheme: String = "http", transport: any HTTPTransport, launcher: [String] = []
+    ) {
         self.launcher = launcher
         self.configuration = configuration
-        self.url = "http://127.0.0.1:\(port)"
+        self.url = "\(scheme)://127.0.0.1:\(port)"
         self.transport = transport
     }
 
@@ -58,6 +60,11 @@ final class ServedProcess: Sendable {
         guard let process = current.withLock({ $0 }) else { return }
         process.send(SIGKILL)
         await process.ended()
+    }
+
+    /// SIGHUP: certificates are read again.
+    func hangUp() {
+        current.withLock { $0 }?.send(SIGHUP)
     }
 
     /// SIGTERM.

@@ -1,0 +1,16 @@
+import HTTPTypes
+
+/// The answer to a plain HTTP request on a TLS port.
+enum PlainTextAnswer {
+    private static let problem = Problem(
+        "not-https", status: .badRequest, title: "TLS expected",
+        detail: "This port speaks HTTPS; send the request with https:// in place of http://.")
+
+    /// - Parameter time: Seconds since 1970.
+    static func bytes(at time: Int) -> [UInt8] {
+        let head = ResponseHead(response: Response(problem), isForHEAD: false, connection: .close)
+        var bytes: [UInt8] = []
+        _ = head.append(to: &bytes, date: HTTPDate.format(time))
+        return bytes + head.response.body
+    }
+}
