@@ -1,3 +1,5 @@
+import Glibc
+
 /// Fills a store with undelivered events, faster than they could be posted: copies of one that was.
 ///
 /// Whatever columns the tables have are copied; what must differ is written anew. The gateway must not run.
@@ -7,16 +9,27 @@ enum Backlog {
     ///   - count: Events that it has afterwards.
     static func fill(storeAt path: String, count: Int) throws {
         let file = try SQLiteFile(path: path)
-        defer { file.close() }
         let subject = "'order ' || printf('%012d', 900000000000 + n.i)"
-        // Nothing is lost if this is interrupted: the store is thrown away. So it need not wait for the disk.
-        try file.execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN IMMEDIATE")
-        try copy(
-            "event", count, file,
-            ["id": "n.i", "subject": subject, "dedup_key": subject + " || ' ' || lower(hex(randomblob(32)))"])
-        try copy("body", count, file, ["event_id": "n.i"])
-        try copy("delivery", count, file, ["id": "n.i", "event_id": "n.i", "subject": subject])
-        try file.execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+        do {
+            defer { file.close() }
+            // Nothing is lost if this is interrupted: the store is thrown away. So it is written once, unguarded.
+            try file.execute(
+                "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -200000; BEGIN")
+            try copy(
+                "event", count, file,
+                ["id": "n.i", "subject": subject, "dedup_key": subject + " || ' ' || lower(hex(randomblob(32)))"])
+            try copy("body", count, file, ["event_id": "n.i"])
+            try copy("delivery", count, file, ["id": "n.i", "event_id": "n.i", "subject": subject])
+            try file.execute("COMMIT; PRAGMA journal_mode = WAL")
+        }
+        try flush(path)
+    }
+
+    /// What is still on its way to the disk would slow down the commits that are measured next.
+    private static func flush(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        defer { close(descriptor) }
+        guard descriptor >= 0, fsync(descriptor) == 0 else { throw BenchError.last("fsync of \(path)") }
     }
 
     private static func copy(

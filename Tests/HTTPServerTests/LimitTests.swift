@@ -30,7 +30,7 @@ private func withLimits(
     try await withServer(configuration, router, observer: log) { try await body($0, log) }
 }
 
-@Suite("A server's limits")
+@Suite("A server's limits", .blocking)
 struct LimitTests {
     @Test("a target over its limit gets 414, whether its line is complete or not", arguments: [true, false])
     func target(isComplete: Bool) async throws {
@@ -219,7 +219,7 @@ struct LimitTests {
     }
 }
 
-@Suite("Who may come in")
+@Suite("Who may come in", .blocking)
 struct AccessTests {
     private static var telling: Router {
         var router = Router.echoing

@@ -6,7 +6,7 @@ import Testing
 
 private let hello = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n"
 
-@Suite("A server over real sockets")
+@Suite("A server over real sockets", .blocking)
 struct ServerTests {
     @Test("answers one request after the other on the same connection")
     func keepAlive() async throws {

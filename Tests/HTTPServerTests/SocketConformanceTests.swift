@@ -4,7 +4,9 @@ import Testing
 @testable import HTTPServer
 
 /// The whole table once more, over real sockets: what is answered, with which status, and who closes when.
-@Suite("Over a socket, the server")
+///
+/// One after the other: the client blocks its thread, and other tests need threads too.
+@Suite("Over a socket, the server", .serialized, .blocking)
 struct SocketConformanceTests {
     @Test("answers or refuses as the RFC says", arguments: ParserTests.rows)
     func whole(_ row: ParserRow) async throws {

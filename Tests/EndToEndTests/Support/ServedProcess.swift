@@ -20,7 +20,8 @@ final class ServedProcess: Sendable {
     ///   - configuration: Path of a `causeway.yaml` that listens on `port`.
     ///   - launcher: A command, with its path, that becomes the one behind it: `prlimit --nofile=64`.
     init(
-        configuration: String, port: Int, scheme: String = "http", transport: any HTTPTransport, launcher: [String] = []
+        configuration: String, port: Int, scheme: String = "http", transport: any HTTPTransport,
+        launcher: [String] = []
     ) {
         self.launcher = launcher
         self.configuration = configuration
