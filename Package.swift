@@ -49,7 +49,6 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSockets"),
-        .systemLibrary(name: "CEpoll"),
         // The yardstick of `scripts/bench http`; no part of the product.
         .target(name: "CBareLoop"),
 
@@ -88,7 +87,7 @@ let package = Package(
 
         // Measures the real program from outside; see `scripts/bench`. Not installed.
         .executableTarget(
-            name: "causeway-bench", dependencies: ["Cryptography", "CEpoll", "CBareLoop", sqlite, argumentParser],
+            name: "causeway-bench", dependencies: ["Cryptography", "CSockets", "CBareLoop", sqlite, argumentParser],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -1,4 +1,4 @@
-import CEpoll
+import CSockets
 import Glibc
 
 /// What a load generator saw.

@@ -7,7 +7,7 @@ import Testing
     static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Trace: 7\r\n\r\nok"
 
     private func transport(_ change: (inout TransportConfiguration) -> Void = { _ in }) -> CurlTransport {
-        var configuration = TransportConfiguration(userAgent: "Causeway/test")
+        var configuration = TransportConfiguration.patient
         change(&configuration)
         return CurlTransport(configuration: configuration)
     }

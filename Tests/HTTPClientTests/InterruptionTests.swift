@@ -4,7 +4,7 @@ import Testing
 
 /// What becomes of a request when the other side does not answer as it should.
 @Suite struct InterruptionTests {
-    private let transport = CurlTransport(configuration: TransportConfiguration(userAgent: "Causeway/test"))
+    private let transport = CurlTransport(configuration: .patient)
 
     private func failure(_ request: OutboundRequest) async -> TransportError? {
         do throws(TransportError) {
@@ -160,5 +160,14 @@ import Testing
         // RFC 6761 §6.4: "invalid" never resolves.
         let error = await failure(OutboundRequest(method: .get, url: "http://causeway.invalid/"))
         #expect(isNotConnected(error), "\(String(describing: error))")
+    }
+}
+
+extension TransportConfiguration {
+    /// Keeps connections however long a busy machine takes between two requests.
+    static var patient: TransportConfiguration {
+        var configuration = TransportConfiguration(userAgent: "Causeway/test")
+        configuration.idleConnectionLifetime = .seconds(3600)
+        return configuration
     }
 }
