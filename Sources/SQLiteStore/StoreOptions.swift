@@ -18,7 +18,7 @@ public struct StoreOptions: Sendable, Equatable {
 
     public init(
         maxWaiting: Int = 4096, reserved: Int = 1024, maxGroup: Int = 256, readers: Int = 2,
-        quietCheckpointPages: Int = 1000, busyCheckpointPages: Int = 4000, maxPages: Int? = nil
+        quietCheckpointPages: Int = 1000, busyCheckpointPages: Int = 1500, maxPages: Int? = nil
     ) {
         self.maxWaiting = maxWaiting
         self.reserved = reserved
