@@ -15,6 +15,7 @@ struct Attempt: Sendable {
         let outcome: Outcome? = await Trail.$current.withValue(trail) {
             do {
                 guard let flow else { throw unknownFlow }
+                try refuseStale()
                 return .done(summary: try await flow.carry(claim.event, steps()))
             } catch is LeaseLost {
                 return nil
@@ -45,6 +46,13 @@ struct Attempt: Sendable {
             }
             return .retry(at: clock.now() + wait, fault.reason)
         }
+    }
+
+    /// An update that was overtaken says less than what the far side knows already.
+    private func refuseStale() throws {
+        guard let version = claim.event.version, let applied = claim.appliedVersion, version < applied else { return }
+        throw Verdict.skip(
+            "stale-update", "A newer state of \(claim.event.subject) was carried before this one was its turn.")
     }
 
     private var unknownFlow: Verdict {

@@ -113,7 +113,8 @@ public final class Dispatcher: Sendable {
     private func claim(_ lane: String, _ limit: Int, _ now: Timestamp) async -> [Claim]? {
         do {
             return try await queue.claim(
-                lane: lane, limit: limit, owner: settings.owner, now: now, leaseUntil: now + settings.lease)
+                lane: lane, limit: limit, bulkLimit: limit, owner: settings.owner, now: now,
+                leaseUntil: now + settings.lease)
         } catch {
             observer.notice(.storeTrouble("cannot claim in lane \(lane): \(error)"))
             return nil
@@ -162,13 +163,12 @@ public final class Dispatcher: Sendable {
         var tries = 0
         while true {
             do {
-                guard try await queue.finish(claim.lease, outcome, record) else {
+                guard let finished = try await queue.finish(claim.lease, outcome, record) else {
                     return observer.notice(.leaseLost(claim.lease))
                 }
-                // The next delivery of this subject may wait in another lane.
-                if outcome.state.isFinished { ringAll() }
+                if let lane = finished.freedLane { wake(lane: lane) }
                 return observer.notice(
-                    .finished(claim, outcome, took: record.finishedAt - record.startedAt))
+                    .finished(claim, finished.outcome, took: record.finishedAt - record.startedAt))
             } catch {
                 observer.notice(.storeTrouble("cannot finish delivery \(claim.lease.delivery): \(error)"))
                 tries += 1

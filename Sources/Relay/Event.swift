@@ -24,10 +24,18 @@ public struct NewEvent: Sendable, Equatable {
     public var bodyDigest: [UInt8]
     /// One delivery for each.
     public var routes: [Route]
+    /// The source's own measure of how new the record is, such as its time of change in milliseconds; rises with each
+    /// change. A flow that has carried a newer one skips this one as stale.
+    public var version: Int64?
+    /// The event's place in a numbered stream of its source, where there is one.
+    public var sequence: SequenceNumber?
+    /// What people look for it by.
+    public var searchKeys: [SearchKey]
 
     public init(
         source: String, kind: String, subject: String, dedupKey: String, receivedAt: Timestamp,
-        body: [UInt8], bodyDigest: [UInt8], routes: [Route]
+        body: [UInt8], bodyDigest: [UInt8], routes: [Route], version: Int64? = nil, sequence: SequenceNumber? = nil,
+        searchKeys: [SearchKey] = []
     ) {
         self.source = source
         self.kind = kind
@@ -37,19 +45,67 @@ public struct NewEvent: Sendable, Equatable {
         self.body = body
         self.bodyDigest = bodyDigest
         self.routes = routes
+        self.version = version
+        self.sequence = sequence
+        self.searchKeys = searchKeys
+    }
+}
+
+/// The number that a source gave an event, so that a missing one shows.
+public struct SequenceNumber: Sendable, Hashable {
+    /// Numbers count up by one within a stream: `dynamics usmf SalesInvoicePosted`.
+    public var stream: String
+    public var number: Int64
+
+    public init(stream: String, number: Int64) {
+        self.stream = stream
+        self.number = number
+    }
+}
+
+/// A word that people look for events by. A store may keep only a keyed hash of it.
+public struct SearchKey: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case order, invoice, customer, email
+    }
+
+    public var kind: Kind
+    public var value: String
+
+    /// E-mail addresses are found whatever their case and the blanks around them.
+    public init(_ kind: Kind, _ value: String) {
+        self.kind = kind
+        let trimmed = value.split(separator: " ").joined(separator: " ")
+        self.value = kind == .email ? trimmed.lowercased() : trimmed
     }
 }
 
 /// Which flow works on an event, and in which lane.
-public struct Route: Sendable, Hashable, Codable {
+public struct Route: Sendable, Hashable {
     /// The flow's name: `OrderToSalesOrder`.
     public var flow: String
     /// The destination and flow that are paused, limited and measured together: `dynamics/OrderToSalesOrder`.
     public var lane: String
+    public var policy: SubjectPolicy
 
-    public init(flow: String, lane: String) {
+    public init(flow: String, lane: String, policy: SubjectPolicy = SubjectPolicy()) {
         self.flow = flow
         self.lane = lane
+        self.policy = policy
+    }
+}
+
+/// What a flow's deliveries of one subject mean to each other.
+public struct SubjectPolicy: Sendable, Hashable {
+    /// A newer event makes older ones of the same subject and flow superfluous, unless they run already: for records
+    /// that say all there is to say, such as a stock level. Otherwise each event counts.
+    public var latestWins: Bool
+    /// A parked delivery lets those behind it pass. Otherwise it holds them until a person has decided.
+    public var parkedLetsPass: Bool
+
+    public init(latestWins: Bool = false, parkedLetsPass: Bool = false) {
+        self.latestWins = latestWins
+        self.parkedLetsPass = parkedLetsPass
     }
 }
 
@@ -61,14 +117,20 @@ public struct StoredEvent: Sendable, Equatable {
     public var subject: String
     public var receivedAt: Timestamp
     public var body: [UInt8]
+    /// See `NewEvent.version`.
+    public var version: Int64?
 
-    public init(id: EventID, source: String, kind: String, subject: String, receivedAt: Timestamp, body: [UInt8]) {
+    public init(
+        id: EventID, source: String, kind: String, subject: String, receivedAt: Timestamp, body: [UInt8],
+        version: Int64? = nil
+    ) {
         self.id = id
         self.source = source
         self.kind = kind
         self.subject = subject
         self.receivedAt = receivedAt
         self.body = body
+        self.version = version
     }
 }
 
@@ -77,9 +139,12 @@ public struct Receipt: Sendable, Equatable {
     /// The stored event; for a duplicate, the one that was stored first.
     public var event: EventID
     public var isDuplicate: Bool
+    /// Numbers of the event's stream that should have come before it and have not.
+    public var gap: ClosedRange<Int64>?
 
-    public init(event: EventID, isDuplicate: Bool) {
+    public init(event: EventID, isDuplicate: Bool, gap: ClosedRange<Int64>? = nil) {
         self.event = event
         self.isDuplicate = isDuplicate
+        self.gap = gap
     }
 }

@@ -26,3 +26,16 @@ public struct LinkKey: Sendable, Hashable, Codable, CustomStringConvertible {
 
     public var description: String { "\(kind) \(key) (\(scope))" }
 }
+
+/// What was carried of a record: a digest of all that matters of it to the far side. An arrival with the same
+/// fingerprint brings nothing new; most often it reports what Causeway itself has just written.
+public struct Fingerprint: Sendable, Hashable {
+    public var key: LinkKey
+    /// SHA-256, 32 bytes.
+    public var digest: [UInt8]
+
+    public init(key: LinkKey, digest: [UInt8]) {
+        self.key = key
+        self.digest = digest
+    }
+}

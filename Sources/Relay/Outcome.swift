@@ -21,22 +21,29 @@ public enum Outcome: Sendable, Equatable {
     /// - Parameter summary: What came of it, for a person: `SO-004512`.
     case done(summary: String?)
     case retry(at: Timestamp, Reason)
+    /// The destination takes no calls until then. The record is not to blame: this counts as no failure.
+    case held(until: Timestamp, Reason)
     case parked(Reason)
     case skipped(Reason)
+    /// A newer event of the same subject says all that this one said.
+    case superseded(Reason)
 
     public var state: DeliveryState {
         switch self {
         case .done: .done
-        case .retry: .waiting
+        case .retry, .held: .waiting
         case .parked: .parked
         case .skipped: .skipped
+        case .superseded: .superseded
         }
     }
 
     public var reason: Reason? {
         switch self {
         case .done: nil
-        case .retry(_, let reason), .parked(let reason), .skipped(let reason): reason
+        case .retry(_, let reason), .held(_, let reason), .parked(let reason), .skipped(let reason),
+            .superseded(let reason):
+            reason
         }
     }
 }

@@ -83,6 +83,20 @@ public struct Steps: Sendable {
     /// Whether an earlier attempt, or an earlier line of this one, concluded the step.
     public func hasConcluded(_ name: String) -> Bool { remembered.hasResult(of: name) }
 
+    /// Ends the delivery if it brings nothing new: all that matters of the record was carried before. So a change that
+    /// Causeway made itself is not sent back when its platform reports it.
+    /// - Throws: A `Verdict` that skips.
+    public func refuseEcho(_ fingerprint: Fingerprint) async throws {
+        guard try await links.fingerprint(of: fingerprint.key) == fingerprint.digest else { return }
+        throw Verdict.skip(
+            "unchanged", "Nothing that is carried of \(fingerprint.key) has changed since it was carried last.")
+    }
+
+    /// Remembers what was carried, for `refuseEcho`. The last line of a flow.
+    public func carried(_ fingerprint: Fingerprint) async throws {
+        try await conclude("fingerprint", true, link: nil, fingerprint: fingerprint)
+    }
+
     private func findOrCreate<Result: Sendable>(
         _ name: String, find: @Sendable () async throws -> Result?, create: @Sendable () async throws -> Result
     ) async throws -> Result {
@@ -93,11 +107,13 @@ public struct Steps: Sendable {
         }
     }
 
+    @discardableResult
     private func conclude<Result: Codable & Sendable>(
-        _ name: String, _ value: Result, link: Link?
+        _ name: String, _ value: Result, link: Link?, fingerprint: Fingerprint? = nil
     ) async throws -> Result {
         let json = try [UInt8](JSONEncoder().encode(value))
-        try await memory.conclude(claim.lease, step: name, result: json, link: link, at: clock.now())
+        try await memory.conclude(
+            claim.lease, step: name, result: json, link: link, fingerprint: fingerprint, at: clock.now())
         remembered.add(name, json)
         observer.notice(
             .step(

@@ -3,11 +3,22 @@ import Relay
 
 /// Ends an attempt: the delivery's new state, the audit trail, the lane's news, and the next of the subject.
 enum Finishing {
-    /// - Returns: `false` if the lease was lost; nothing is written then.
+    /// - Returns: `nil` if the lease was lost; nothing is written then.
     static func run(
         _ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord, exchanges: String, _ db: Database
-    ) throws -> Bool {
-        guard let (subject, lane) = try end(lease, outcome, at: record.finishedAt, db) else { return false }
+    ) throws -> Finished? {
+        guard let row = try db.row(held, [lease.delivery.rawValue, lease.attempt, lease.owner]) else { return nil }
+        let (subject, lane, flow): (String, String, String) = (row["subject"], row["lane"], row["flow"])
+        var outcome = outcome
+        if row["latest_wins"], !outcome.state.isFinished,
+            let newer: Int64 = try db.row(Superseding.newer, [subject, flow, lease.delivery.rawValue])?[0]
+        {
+            outcome = .superseded(Superseding.reason(by: EventID(newer)))
+        }
+        try end(lease, outcome, letsPass: row["lets_pass"], at: record.finishedAt, db)
+        if case .done = outcome, let version: Int64 = row["version"] {
+            try db.run(applied, [flow, subject, version])
+        }
         let reason = outcome.reason
         try db.run(
             insertAttempt,
@@ -17,51 +28,59 @@ enum Finishing {
                 record.startedAt.millisecondsSince1970, record.finishedAt.millisecondsSince1970, exchanges,
             ])
         try tell(lane, outcome, at: record.finishedAt, db)
-        try SubjectHeads.elect(subject, db)
-        return true
+        return Finished(outcome: outcome, freedLane: try SubjectHeads.elect(subject, db))
     }
 
     private static func end(
-        _ lease: Lease, _ outcome: Outcome, at moment: Timestamp, _ db: Database
-    ) throws -> (subject: String, lane: String)? {
+        _ lease: Lease, _ outcome: Outcome, letsPass: Bool, at moment: Timestamp, _ db: Database
+    ) throws {
         var dueAt: Int64?
         var summary: String?
+        var isFailure = false
         switch outcome {
-        case .retry(let at, _): dueAt = at.millisecondsSince1970
+        case .retry(let at, _): (dueAt, isFailure) = (at.millisecondsSince1970, true)
+        case .held(let until, _): dueAt = until.millisecondsSince1970
         case .done(let text): summary = text
-        case .parked, .skipped: break
+        case .parked, .skipped, .superseded: break
         }
         let isFinished = outcome.state.isFinished
-        let ended = try db.row(
+        let leavesQueue = isFinished || outcome.state == .parked && letsPass
+        try db.run(
             endAttempt,
             [
-                outcome.state.rawValue, isFinished ? 0 : 1, dueAt == nil ? 0 : 1, dueAt,
+                outcome.state.rawValue, !leavesQueue, isFailure, dueAt,
                 isFinished ? moment.millisecondsSince1970 : nil, summary,
-                outcome.reason?.code, outcome.reason?.message, outcome.reason?.advice,
-                lease.delivery.rawValue, lease.attempt, lease.owner,
+                outcome.reason?.code, outcome.reason?.message, outcome.reason?.advice, lease.delivery.rawValue,
             ])
-        return ended.map { ($0[0], $0[1]) }
     }
 
     private static func tell(_ lane: String, _ outcome: Outcome, at moment: Timestamp, _ db: Database) throws {
         switch outcome {
         case .done:
             try db.run(tellDone, [lane, moment.millisecondsSince1970])
-        case .retry(_, let reason), .parked(let reason):
+        case .retry(_, let reason), .held(_, let reason), .parked(let reason):
             try db.run(
                 tellFailure,
                 [lane, moment.millisecondsSince1970, reason.code, reason.message, reason.advice])
-        case .skipped: break
+        case .skipped, .superseded: break
         }
     }
 
     /// The fence: attempt and owner must still be those of the lease.
+    private static let held = """
+        SELECT d.subject, d.lane, d.flow, d.latest_wins, d.lets_pass, e.version
+          FROM delivery d JOIN event e ON e.id = d.event_id
+         WHERE d.id = ? AND d.state = 'running' AND d.attempt = ? AND d.owner = ?
+        """
     private static let endAttempt = """
         UPDATE delivery SET state = ?, is_head = ?, failures = failures + ?, due_at_ms = coalesce(?, due_at_ms),
                finished_at_ms = ?, summary = ?, reason_code = ?, reason_message = ?, reason_advice = ?,
                owner = NULL, claimed_at_ms = NULL, lease_until_ms = NULL
-         WHERE id = ? AND state = 'running' AND attempt = ? AND owner = ?
-        RETURNING subject, lane
+         WHERE id = ?
+        """
+    private static let applied = """
+        INSERT INTO applied (flow, subject, version) VALUES (?, ?, ?)
+            ON CONFLICT (flow, subject) DO UPDATE SET version = max(version, excluded.version)
         """
     static let insertAttempt = """
         INSERT INTO attempt (delivery_id, attempt, owner, state, reason_code, reason_message, reason_advice,

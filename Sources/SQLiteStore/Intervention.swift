@@ -27,7 +27,7 @@ enum Intervention {
     private static let restart = """
         UPDATE delivery SET state = 'ready', failures = 0, due_at_ms = ?, finished_at_ms = NULL, summary = NULL,
                reason_code = NULL, reason_message = NULL, reason_advice = NULL
-         WHERE event_id = ? AND state IN ('parked', 'waiting', 'done', 'skipped', 'superseded')
+         WHERE event_id = ? AND state IN ('parked', 'waiting', 'done', 'skipped')
         RETURNING id, subject
         """
     private static let restartUnfinished = """

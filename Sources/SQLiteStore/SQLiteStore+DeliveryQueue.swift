@@ -4,15 +4,16 @@ public import Relay
 
 extension SQLiteStore: DeliveryQueue {
     public func claim(
-        lane: String, limit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
+        lane: String, limit: Int, bulkLimit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
     ) async throws -> [Claim] {
         guard limit > 0 else { return [] }
         return try await committer.perform(.bookkeeping) { db in
-            try Claiming.run(lane: lane, limit: limit, owner: owner, now: now, leaseUntil: leaseUntil, db)
+            try Claiming.run(
+                lane: lane, limit: limit, bulkLimit: bulkLimit, owner: owner, now: now, leaseUntil: leaseUntil, db)
         }
     }
 
-    public func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Bool {
+    public func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Finished? {
         let exchanges = try Trails.json(record.exchanges)
         return try await committer.perform(.bookkeeping) { db in
             try Finishing.run(lease, outcome, record, exchanges: exchanges, db)
@@ -33,7 +34,9 @@ extension SQLiteStore: DeliveryQueue {
     }
 
     public func nextDue(lane: String) async throws -> Timestamp? {
-        try await read { try $0.row(Claiming.nextDue, [lane])?.moment("due_at_ms") }
+        try await read { db in
+            try [false, true].compactMap { try db.row(Claiming.nextDue, [lane, $0])?.moment("due_at_ms") }.min()
+        }
     }
 }
 

@@ -15,17 +15,28 @@ private enum Append {
             insertEvent,
             [
                 event.source, event.kind, event.subject, event.dedupKey, event.receivedAt.millisecondsSince1970,
-                event.body.count, Data(event.bodyDigest),
+                event.body.count, Data(event.bodyDigest), event.version,
             ])
         guard db.changesCount == 1 else { return try duplicate(of: event, db) }
         let id = db.lastInsertedRowID
         try db.run(insertBody, [id, Data(event.body)])
+        for key in event.searchKeys {
+            try db.run(insertSearchKey, [key.kind.rawValue, Data(key.value.utf8), id])
+        }
         for route in event.routes {
+            if route.policy.latestWins {
+                try Superseding.run(
+                    by: EventID(id), subject: event.subject, flow: route.flow, at: event.receivedAt, db)
+            }
             try db.run(
                 insertDelivery,
-                [id, route.flow, route.lane, event.subject, event.receivedAt.millisecondsSince1970, event.subject])
+                [
+                    id, route.flow, route.lane, event.subject, event.receivedAt.millisecondsSince1970,
+                    route.policy.latestWins, route.policy.parkedLetsPass, event.subject,
+                ])
         }
-        return Receipt(event: EventID(id), isDuplicate: false)
+        let gap = try event.sequence.flatMap { try Streams.gap(before: $0, at: event.receivedAt, db) }
+        return Receipt(event: EventID(id), isDuplicate: false, gap: gap)
     }
 
     private static func duplicate(of event: NewEvent, _ db: Database) throws -> Receipt {
@@ -36,14 +47,16 @@ private enum Append {
     }
 
     private static let insertEvent = """
-        INSERT INTO event (source, kind, subject, dedup_key, received_at_ms, body_bytes, body_digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, dedup_key) DO NOTHING
+        INSERT INTO event (source, kind, subject, dedup_key, received_at_ms, body_bytes, body_digest, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, dedup_key) DO NOTHING
         """
     private static let findEvent = "SELECT id FROM event WHERE source = ? AND dedup_key = ?"
     private static let insertBody = "INSERT INTO body (event_id, bytes) VALUES (?, ?)"
-    /// Head if its subject has none, which is to say no unfinished delivery.
+    private static let insertSearchKey =
+        "INSERT INTO search_key (kind, token, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    /// Head if its subject has none, which is to say no delivery in its queue.
     private static let insertDelivery = """
-        INSERT INTO delivery (event_id, flow, lane, subject, due_at_ms, is_head)
-        VALUES (?, ?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM delivery WHERE subject = ? AND is_head = 1))
+        INSERT INTO delivery (event_id, flow, lane, subject, due_at_ms, latest_wins, lets_pass, is_head)
+        VALUES (?, ?, ?, ?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM delivery WHERE subject = ? AND is_head = 1))
         """
 }

@@ -17,10 +17,11 @@ extension SQLiteStore: StepMemory {
     }
 
     public func conclude(
-        _ lease: Lease, step: String, result: [UInt8], link: Link?, at moment: Timestamp
+        _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at moment: Timestamp
     ) async throws {
         let conclusion = try await committer.perform(.bookkeeping) { db in
-            try StepRows.conclude(lease, step: step, result: result, link: link, at: moment, db)
+            try StepRows.conclude(
+                lease, step: step, result: result, link: link, fingerprint: fingerprint, at: moment, db)
         }
         switch conclusion {
         case .written: return
@@ -48,7 +49,8 @@ private enum StepRows {
     }
 
     static func conclude(
-        _ lease: Lease, step: String, result: [UInt8], link: Link?, at moment: Timestamp, _ db: Database
+        _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at moment: Timestamp,
+        _ db: Database
     ) throws -> Conclusion {
         guard try holds(lease, db) else { return .leaseLost }
         if let link, let other = try Links.value(of: link.key, db), other != link.value {
@@ -58,6 +60,11 @@ private enum StepRows {
         try db.run(conclude, [delivery, step, now, now, Data(result)])
         if let link {
             try db.run(Links.write, [link.key.kind, link.key.scope, link.key.key, link.value, delivery, now])
+        }
+        if let fingerprint {
+            let key = fingerprint.key
+            try db.run(
+                Links.writeFingerprint, [key.kind, key.scope, key.key, Data(fingerprint.digest), now])
         }
         return .written
     }

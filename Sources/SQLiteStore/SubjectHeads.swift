@@ -2,8 +2,9 @@ import GRDB
 
 /// Who goes first in each subject.
 ///
-/// The invariant: a subject with unfinished deliveries has exactly one head. It is the delivery at work, or else the
-/// first in order of arrival. Every change of a delivery's state that can touch this ends with `elect`.
+/// The invariant: a subject with deliveries in its queue has exactly one head. In the queue is what is unfinished, but
+/// for parked deliveries that let others pass. The head is the delivery at work, or else the first in order of arrival.
+/// Every change of a delivery's state that can touch this ends with `elect`.
 enum SubjectHeads {
     /// - Returns: The lane of a delivery that has become the head.
     @discardableResult
@@ -22,7 +23,7 @@ enum SubjectHeads {
         static let head = "SELECT id, state FROM delivery WHERE subject = ? AND is_head = 1"
         static let firstBehind = """
             SELECT id FROM delivery
-             WHERE subject = ? AND is_head = 0 AND finished_at_ms IS NULL
+             WHERE subject = ? AND is_head = 0 AND finished_at_ms IS NULL AND (lets_pass = 0 OR state <> 'parked')
              ORDER BY id LIMIT 1
             """
         static let demote = "UPDATE delivery SET is_head = 0 WHERE id = ?"

@@ -73,12 +73,19 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
 
     func value(of key: LinkKey) async throws -> String? { nil }
     func key(kind: String, scope: String, value: String) async throws -> String? { nil }
-    func claim(lane: String, limit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp) async -> [Claim] { [] }
-    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async -> Bool { true }
+    func fingerprint(of key: LinkKey) async throws -> [UInt8]? { nil }
+    func claim(
+        lane: String, limit: Int, bulkLimit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
+    ) async -> [Claim] { [] }
+    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async -> Finished? {
+        Finished(outcome: outcome, freedLane: nil)
+    }
     func extendLeases(owner: String, until: Timestamp) async {}
     func rescue(now: Timestamp, owner: String, otherOwners: Bool) async -> Int { 0 }
     func nextDue(lane: String) async -> Timestamp? { nil }
     func steps(of delivery: DeliveryID) async -> [StepRecord] { [] }
     func intend(_ lease: Lease, step: String, at: Timestamp) async {}
-    func conclude(_ lease: Lease, step: String, result: [UInt8], link: Link?, at: Timestamp) async {}
+    func conclude(
+        _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at: Timestamp
+    ) async {}
 }

@@ -7,7 +7,7 @@ struct DispatcherRecoveryTests {
     private func leaveBehind(_ station: Station) async throws -> EventID {
         let event = try await station.post(1)
         _ = try await station.store.claim(
-            lane: Station.lane, limit: 1, owner: "killed", now: station.clock.now(),
+            lane: Station.lane, limit: 1, bulkLimit: 1, owner: "killed", now: station.clock.now(),
             leaseUntil: station.clock.now() + Station.lease)
         return event
     }
@@ -33,7 +33,8 @@ struct DispatcherRecoveryTests {
         let event = try await leaveBehind(station)
         let lease = Lease(delivery: DeliveryID(1), attempt: 1, owner: "killed")
         try await station.store.conclude(
-            lease, step: "write back", result: Array("true".utf8), link: nil, at: station.clock.now())
+            lease, step: "write back", result: Array("true".utf8), link: nil, fingerprint: nil,
+            at: station.clock.now())
         await station.whileRunning { await station.until(event, is: .done) }
         #expect(effects.names.isEmpty)
     }

@@ -25,6 +25,9 @@ final class MemoryStore: Sendable {
         var keys: [String: EventID] = [:]
         var rows: [Row] = []
         var links: [LinkKey: String] = [:]
+        var fingerprints: [LinkKey: [UInt8]] = [:]
+        /// The newest version carried, by subject.
+        var applied: [String: Int64] = [:]
         /// How many calls of an operation fail from now on.
         var faults: [Operation: Int] = [:]
         /// When each claim was asked for, and how many were handed out.
@@ -87,7 +90,7 @@ extension MemoryStore: EventLog {
             content.keys[key] = id
             let stored = StoredEvent(
                 id: id, source: event.source, kind: event.kind, subject: event.subject,
-                receivedAt: event.receivedAt, body: event.body)
+                receivedAt: event.receivedAt, body: event.body, version: event.version)
             for route in event.routes {
                 let delivery = DeliveryID(Int64(content.rows.count + 1))
                 content.rows.append(Row(id: delivery, event: stored, route: route, dueAt: event.receivedAt))
@@ -99,7 +102,7 @@ extension MemoryStore: EventLog {
 
 extension MemoryStore: DeliveryQueue {
     func claim(
-        lane: String, limit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
+        lane: String, limit: Int, bulkLimit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
     ) async throws -> [Claim] {
         try content.update { content in
             content.claims.append((now, lane, 0))
@@ -119,24 +122,30 @@ extension MemoryStore: DeliveryQueue {
                 let row = content.rows[index]
                 return Claim(
                     lease: Lease(delivery: row.id, attempt: row.attempt, owner: owner), event: row.event,
-                    route: row.route, failures: row.failures)
+                    route: row.route, failures: row.failures, appliedVersion: content.applied[row.event.subject])
             }
         }
     }
 
-    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Bool {
+    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Finished? {
         try content.update { content in
             try content.fail(.finish)
-            guard let index = content.index(lease) else { return false }
+            guard let index = content.index(lease) else { return nil }
             content.rows[index].state = outcome.state
             content.rows[index].leaseUntil = nil
             content.rows[index].owner = nil
             content.rows[index].attempts.append((outcome, record))
-            if case .retry(let moment, _) = outcome {
+            let row = content.rows[index]
+            switch outcome {
+            case .retry(let moment, _):
                 content.rows[index].dueAt = moment
                 content.rows[index].failures += 1
+            case .held(let moment, _): content.rows[index].dueAt = moment
+            case .done: content.applied[row.event.subject] = row.event.version ?? content.applied[row.event.subject]
+            case .parked, .skipped, .superseded: break
             }
-            return true
+            let next = content.rows.first { $0.event.subject == row.event.subject && !$0.state.isFinished }
+            return Finished(outcome: outcome, freedLane: outcome.state.isFinished ? next?.route.lane : nil)
         }
     }
 
@@ -194,7 +203,9 @@ extension MemoryStore: StepMemory {
         }
     }
 
-    func conclude(_ lease: Lease, step: String, result: [UInt8], link: Link?, at moment: Timestamp) async throws {
+    func conclude(
+        _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at moment: Timestamp
+    ) async throws {
         try content.update { content in
             try content.fail(.conclude)
             guard let index = content.index(lease) else { throw LeaseLost(lease: lease) }
@@ -203,12 +214,15 @@ extension MemoryStore: StepMemory {
             content.rows[index].steps.append(
                 StepRecord(name: step, intendedAt: intendedAt, concludedAt: moment, result: result))
             if let link { content.links[link.key] = link.value }
+            if let fingerprint { content.fingerprints[fingerprint.key] = fingerprint.digest }
         }
     }
 }
 
 extension MemoryStore: LinkLookup {
     func value(of key: LinkKey) async throws -> String? { content.value.links[key] }
+
+    func fingerprint(of key: LinkKey) async throws -> [UInt8]? { content.value.fingerprints[key] }
 
     func key(kind: String, scope: String, value: String) async throws -> String? {
         content.value.links.first { $0.key.kind == kind && $0.key.scope == scope && $0.value == value }?.key.key

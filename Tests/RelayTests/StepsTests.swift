@@ -15,7 +15,7 @@ private struct Bench {
         let receipt = try await store.append(.order(number))
         store.release(receipt.event)
         let claims = try await store.claim(
-            lane: "dynamics/Scripted", limit: 100, owner: "me", now: clock.now(),
+            lane: "dynamics/Scripted", limit: 100, bulkLimit: 100, owner: "me", now: clock.now(),
             leaseUntil: clock.now() + .seconds(60))
         let claim = try #require(claims.first { $0.event.id == receipt.event })
         return Steps(

@@ -51,7 +51,7 @@ func claimAmongMany() async throws {
         try await store.fill(events: 10_000)
         for _ in 0..<2 {
             let steps = try await store.plan(of: Claiming.due)
-            #expect(steps.first?.contains("delivery_due (lane=? AND due_at_ms<?)") == true, "\(steps)")
+            #expect(steps.first?.contains("delivery_due (lane=? AND is_bulk=? AND due_at_ms<?)") == true, "\(steps)")
             #expect(!steps.contains { $0.contains("TEMP B-TREE") })
             try await store.committer.perform(.bookkeeping) { try $0.execute(sql: "ANALYZE") }
         }

@@ -45,6 +45,10 @@ struct RelayLog: RelayObserver {
             fields["summary"] = summary.map { "\($0)" }
             logger.info("delivered", metadata: fields)
         case .skipped(let reason): logger.info("skipped: \(reason.message)", metadata: fields)
+        case .superseded(let reason): logger.info("superseded: \(reason.message)", metadata: fields)
+        case .held(let moment, let reason):
+            fields["due"] = "\(moment.iso8601)"
+            logger.info("held: \(reason.message)", metadata: fields)
         case .retry(let moment, let reason):
             fields["due"] = "\(moment.iso8601)"
             logger.warning("failed, will try again: \(reason.message)", metadata: fields)

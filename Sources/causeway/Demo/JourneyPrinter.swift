@@ -36,13 +36,15 @@ final class JourneyPrinter: Sendable {
             station(name, result == "true" ? "✓" : result)
         case .finished(_, .done(let summary), let took):
             station("done", "\(summary ?? "") in \(took.wholeMilliseconds) ms", .good)
-        case .finished(_, .retry(_, let reason), _):
+        case .finished(_, .retry(_, let reason), _), .finished(_, .held(_, let reason), _):
             station("tried, will try again", reason.message, .warning)
         case .finished(_, .parked(let reason), _):
             station("PARKED", reason.message, .warning)
             if let advice = reason.advice { station("", advice, .warning) }
         case .finished(_, .skipped(let reason), _):
             station("skipped", reason.message, .faint)
+        case .finished(_, .superseded(let reason), _):
+            station("superseded", reason.message, .faint)
         case .storeTrouble(let trouble):
             station("store", trouble, .warning)
         case .received, .started, .leaseLost, .interrupted: break

@@ -6,7 +6,8 @@ extension StorePromise {
         StorePromise("replays a parked delivery with a fresh schedule and its memory") { store in
             let ids = try await store.append("a", "b")
             let claim = try await store.claimOne()
-            try await store.conclude(claim.lease, step: "customer", result: [1], link: nil, at: at(11))
+            try await store.conclude(
+                claim.lease, step: "customer", result: [1], link: nil, fingerprint: nil, at: at(11))
             try await store.finish(claim, .retry(at: at(12), unknownItem))
             try await store.finish(store.claimOne(at: 12), .parked(unknownItem))
             #expect(try await store.replay(ids[0], onlyParked: true, at: at(50)) == [claim.lease.delivery])

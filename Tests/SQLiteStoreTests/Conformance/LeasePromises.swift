@@ -27,7 +27,7 @@ extension StorePromise {
             let ids = try await store.append("a")
             var lease = try await store.claimOne().lease
             lease.owner = "somebody else"
-            #expect(try await !store.finish(lease, .done(summary: nil), .sample()))
+            #expect(try await store.finish(lease, .done(summary: nil), .sample()) == nil)
             #expect(try await store.state(of: ids[0]) == .running)
         },
         StorePromise("lets who lost the lease write no step and no link") { store in
@@ -40,7 +40,7 @@ extension StorePromise {
                 try await store.intend(late, step: "header", at: at(72))
             }
             await #expect(throws: LeaseLost(lease: late)) {
-                try await store.conclude(late, step: "header", result: [1], link: link, at: at(72))
+                try await store.conclude(late, step: "header", result: [1], link: link, fingerprint: nil, at: at(72))
             }
             #expect(try await store.steps(of: late.delivery).isEmpty)
             #expect(try await store.value(of: link.key) == nil)

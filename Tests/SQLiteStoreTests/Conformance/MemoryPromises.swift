@@ -16,7 +16,8 @@ extension StorePromise {
             let lease = try await store.claimOne().lease
             let link = Link(key: key, value: "SO-004512")
             try await store.intend(lease, step: "header", at: at(12))
-            try await store.conclude(lease, step: "header", result: Array("\"SO\"".utf8), link: link, at: at(13))
+            try await store.conclude(
+                lease, step: "header", result: Array("\"SO\"".utf8), link: link, fingerprint: nil, at: at(13))
             #expect(
                 try await store.steps(of: lease.delivery) == [
                     StepRecord(
@@ -29,14 +30,14 @@ extension StorePromise {
         StorePromise("remembers a step that had no intent") { store in
             try await store.append("a")
             let lease = try await store.claimOne().lease
-            try await store.conclude(lease, step: "write back", result: [1], link: nil, at: at(13))
+            try await store.conclude(lease, step: "write back", result: [1], link: nil, fingerprint: nil, at: at(13))
             #expect(try await store.steps(of: lease.delivery).map(\.concludedAt) == [at(13)])
         },
         StorePromise("keeps steps in the order in which they began, and across attempts") { store in
             try await store.append("a")
             let first = try await store.claimOne()
             for name in ["z", "a", "m"] { try await store.intend(first.lease, step: name, at: at(12)) }
-            try await store.conclude(first.lease, step: "z", result: [1], link: nil, at: at(13))
+            try await store.conclude(first.lease, step: "z", result: [1], link: nil, fingerprint: nil, at: at(13))
             try await store.finish(first, .retry(at: at(20), unknownItem))
             let second = try await store.claimOne(at: 20)
             try await store.intend(second.lease, step: "a", at: at(21))
@@ -50,19 +51,21 @@ extension StorePromise {
             for number in 1...2 { try await store.append("\(number)", subject: "order \(number)") }
             let leases = try await store.claim().map(\.lease)
             let link = Link(key: key, value: "SO-1")
-            try await store.conclude(leases[0], step: "header", result: [1], link: link, at: at(13))
+            try await store.conclude(leases[0], step: "header", result: [1], link: link, fingerprint: nil, at: at(13))
             await #expect(throws: StoreFault.self) {
                 try await store.conclude(
-                    leases[1], step: "header", result: [2], link: Link(key: key, value: "SO-2"), at: at(14))
+                    leases[1], step: "header", result: [2], link: Link(key: key, value: "SO-2"), fingerprint: nil,
+                    at: at(14))
             }
             #expect(try await store.value(of: key) == "SO-1")
             #expect(try await store.steps(of: leases[1].delivery).isEmpty)
-            try await store.conclude(leases[1], step: "header", result: [1], link: link, at: at(15))
+            try await store.conclude(leases[1], step: "header", result: [1], link: link, fingerprint: nil, at: at(15))
         },
         StorePromise("keeps links apart by kind and by legal entity") { store in
             try await store.append("a")
             let lease = try await store.claimOne().lease
-            try await store.conclude(lease, step: "s", result: [1], link: Link(key: key, value: "SO-1"), at: at(13))
+            try await store.conclude(
+                lease, step: "s", result: [1], link: Link(key: key, value: "SO-1"), fingerprint: nil, at: at(13))
             var other = key
             other.scope = "dat"
             #expect(try await store.value(of: other) == nil)

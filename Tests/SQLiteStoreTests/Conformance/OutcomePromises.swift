@@ -6,7 +6,7 @@ extension StorePromise {
         StorePromise("ends as done, with what came of it") { store in
             let ids = try await store.append("a")
             let claim = try await store.claimOne()
-            #expect(try await store.finish(claim.lease, .done(summary: "SO-004512"), .sample(at: 20)))
+            #expect(try await store.finish(claim.lease, .done(summary: "SO-004512"), .sample(at: 20)) != nil)
             let delivery = try await store.deliveries(of: ids[0])[0]
             #expect(delivery.state == .done && delivery.summary == "SO-004512" && delivery.reason == nil)
             #expect(delivery.finishedAt == at(21) && delivery.attempt == 1 && delivery.failures == 0)

@@ -42,7 +42,9 @@ extension DeliveryQueue {
     func claim(_ lane: Route = orders, limit: Int = 10, owner: String = "me", at second: Int64 = 10) async throws
         -> [Claim]
     {
-        try await claim(lane: lane.lane, limit: limit, owner: owner, now: at(second), leaseUntil: at(second + 60))
+        try await claim(
+            lane: lane.lane, limit: limit, bulkLimit: limit, owner: owner, now: at(second),
+            leaseUntil: at(second + 60))
     }
 
     /// Claims the one delivery that must be there.
@@ -54,7 +56,7 @@ extension DeliveryQueue {
 
     @discardableResult
     func finish(_ claim: Claim, _ outcome: Outcome, at second: Int64 = 11) async throws -> Bool {
-        try await finish(claim.lease, outcome, .sample(at: second))
+        try await finish(claim.lease, outcome, .sample(at: second)) != nil
     }
 }
 

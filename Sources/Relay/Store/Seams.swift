@@ -10,14 +10,24 @@ public protocol EventLog: Sendable {
 }
 
 /// For the dispatcher. A delivery that is not finished holds its subject: only the first unfinished delivery of a
-/// subject, in order of arrival, is ever handed out.
+/// subject, in order of arrival, is ever handed out. One that is parked holds it too, unless its policy lets others
+/// pass.
 public protocol DeliveryQueue: Sendable {
-    /// Hands out due heads of subjects in one lane, the longest due first, and counts up their attempt.
-    func claim(lane: String, limit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp) async throws -> [Claim]
+    /// Hands out due heads of subjects in one lane, and counts up their attempt: live ones first, then bulk ones, each
+    /// the longest due first.
+    /// - Parameters:
+    ///   - limit: Deliveries, bulk ones included.
+    ///   - bulkLimit: Bulk deliveries.
+    func claim(
+        lane: String, limit: Int, bulkLimit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
+    ) async throws -> [Claim]
 
     /// Ends an attempt and writes it to the audit trail. A finished delivery frees the next one of its subject.
-    /// - Returns: `false` if the lease was lost; nothing is written then.
-    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Bool
+    ///
+    /// A delivery whose latest event wins, and which would wait or be parked while a newer one of its subject and
+    /// flow is there, is superseded instead.
+    /// - Returns: `nil` if the lease was lost; nothing is written then.
+    func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Finished?
 
     /// Prolongs all leases of this owner.
     func extendLeases(owner: String, until: Timestamp) async throws
@@ -32,6 +42,19 @@ public protocol DeliveryQueue: Sendable {
     func nextDue(lane: String) async throws -> Timestamp?
 }
 
+/// What came of ending an attempt.
+public struct Finished: Sendable, Equatable {
+    /// The outcome as it was written.
+    public var outcome: Outcome
+    /// The lane in which the next delivery of the subject now waits, if there is one.
+    public var freedLane: String?
+
+    public init(outcome: Outcome, freedLane: String?) {
+        self.outcome = outcome
+        self.freedLane = freedLane
+    }
+}
+
 /// For the steps of a flow.
 public protocol StepMemory: Sendable {
     func steps(of delivery: DeliveryID) async throws -> [StepRecord]
@@ -40,9 +63,11 @@ public protocol StepMemory: Sendable {
     /// - Throws: `LeaseLost` if the lease no longer holds.
     func intend(_ lease: Lease, step: String, at: Timestamp) async throws
 
-    /// Notes a step's result, and its link, in one transaction.
+    /// Notes a step's result, its link and its fingerprint in one transaction.
     /// - Throws: `LeaseLost` if the lease no longer holds.
-    func conclude(_ lease: Lease, step: String, result: [UInt8], link: Link?, at: Timestamp) async throws
+    func conclude(
+        _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at: Timestamp
+    ) async throws
 }
 
 /// For flows that look up cross-references.
@@ -51,6 +76,8 @@ public protocol LinkLookup: Sendable {
     func value(of key: LinkKey) async throws -> String?
     /// The near side's key for a far one.
     func key(kind: String, scope: String, value: String) async throws -> String?
+    /// What was last carried of a record; `nil` if nothing was.
+    func fingerprint(of key: LinkKey) async throws -> [UInt8]?
 }
 
 /// A line of a flow as the store remembers it.

@@ -11,6 +11,11 @@ enum Schema {
             try db.execute(sql: history)
             try db.execute(sql: knowledge)
         }
+        migrator.registerMigration("2: policies of subjects, versions, lanes under control") { db in
+            try db.execute(sql: subjectPolicies)
+            try db.execute(sql: eventFacts)
+            try db.execute(sql: operatorsHand)
+        }
         return migrator
     }()
 
