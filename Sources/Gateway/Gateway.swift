@@ -24,7 +24,9 @@ public final class Gateway: Sendable {
 
     private let configuration: GatewayConfiguration
     private let platforms: Platforms
-    private let observer: (any RelayObserver)?
+    private let destinations: Destinations
+    private let metrics: GatewayMetrics
+    private let relay: any RelayObserver
     private let inherited: [String: InheritedSocket]
     private let logger: Logger
     private let phase = Mutex(Phase.new)
@@ -41,8 +43,11 @@ public final class Gateway: Sendable {
         observer: (any RelayObserver)? = nil, inherited: [String: InheritedSocket] = [:], logger: Logger
     ) throws {
         self.configuration = configuration
-        self.platforms = try Platforms(configuration, transport: transport)
-        self.observer = observer
+        metrics = GatewayMetrics(kinds: configuration.eventKinds)
+        relay = RelayFanOut(
+            [RelayLog(logger: logger), RelayMetrics(metrics: metrics)] + (observer.map { [$0] } ?? []))
+        destinations = Destinations(configuration.relay, clock: SystemClock(), observer: relay)
+        platforms = try Platforms(configuration, transport: transport, destinations: destinations)
         self.inherited = inherited
         self.logger = logger
     }
@@ -61,13 +66,10 @@ public final class Gateway: Sendable {
             path: configuration.store.sqlite, options: StoreOptions(maxWaiting: configuration.store.waiting),
             logger: logger)
         let clock = SystemClock()
-        let metrics = GatewayMetrics(kinds: configuration.eventKinds)
-        let relay = RelayFanOut(
-            [RelayLog(logger: logger), RelayMetrics(metrics: metrics)] + (observer.map { [$0] } ?? []))
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
-            links: store, clock: clock, observer: relay)
+            links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay)
         let routes = GatewayRoutes(
             configuration: configuration, signatures: platforms.signatures, log: store, inspection: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
@@ -141,7 +143,7 @@ public final class Gateway: Sendable {
     private static let cancellationGrace = Duration.seconds(2)
 
     private func announce(_ server: Server) {
-        let lanes = configuration.dispatcherSettings.lanes.sorted { $0.key < $1.key }
+        let lanes = configuration.dispatcherSettings.lanes.mapValues(\.concurrency).sorted { $0.key < $1.key }
         var fields: Logger.Metadata = [
             "store": "\(configuration.store.sqlite)",
             "lanes": "\(lanes.map { "\($0.key):\($0.value)" }.joined(separator: " "))",

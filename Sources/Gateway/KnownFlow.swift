@@ -6,14 +6,14 @@ public enum KnownFlow: String, Sendable, CaseIterable {
     case invoiceToCommerce = "InvoiceToCommerce"
 
     /// The platform that the flow writes to.
-    var destination: String {
+    var destination: KnownDestination {
         switch self {
-        case .orderToSalesOrder: "dynamics"
-        case .invoiceToCommerce: "commerce"
+        case .orderToSalesOrder: .dynamics
+        case .invoiceToCommerce: .commerce
         }
     }
 
-    var lane: String { "\(destination)/\(rawValue)" }
+    var lane: String { "\(destination.rawValue)/\(rawValue)" }
 
     var route: Route { Route(flow: rawValue, lane: lane) }
 }

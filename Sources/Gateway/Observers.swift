@@ -24,7 +24,7 @@ struct RelayMetrics: RelayObserver {
         case .received(let receipt, let source, let kind, _): metrics.received(receipt, source: source, kind: kind)
         case .finished(let claim, let outcome, let took):
             metrics.finished(lane: claim.route.lane, state: outcome.state, took: took)
-        case .started, .step, .leaseLost, .interrupted, .storeTrouble: break
+        case .started, .step, .leaseLost, .interrupted, .storeTrouble, .destination, .lane: break
         }
     }
 }

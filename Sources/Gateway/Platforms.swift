@@ -10,21 +10,51 @@ struct Platforms: Sendable {
     let commerce: CommerceClient
     let dynamics: DynamicsClient
 
-    init(_ configuration: GatewayConfiguration, transport: (any HTTPTransport)?) throws {
-        let transport = transport ?? CurlTransport.causeway
+    /// - Parameter destinations: Asked before each call; `nil` calls without asking, for a single check.
+    init(
+        _ configuration: GatewayConfiguration, transport: (any HTTPTransport)?, destinations: Destinations? = nil,
+        clock: any WallClock = SystemClock()
+    ) throws {
+        let transports = PlatformTransports(transport ?? CurlTransport.causeway, destinations, clock)
         signatures = WebhookSignatures(try configuration.commerce.signatures.map { try $0.key })
         let shop = configuration.commerce
         commerce = CommerceClient(
             endpoint: try CommerceEndpoint(
                 baseURL: shop.baseURL, edition: shop.edition.commerceEdition, store: shop.store),
-            authorization: BearerAuthorization(token: shop.bearerToken.reveal()), transport: transport)
+            authorization: BearerAuthorization(token: shop.bearerToken.reveal()),
+            transport: transports.commerce)
         let settings = configuration.dynamics
         let tokens = EntraTokenSource(
             tenant: settings.auth.tenant, clientID: settings.auth.clientID,
             clientSecret: settings.auth.clientSecret.reveal(), authority: settings.auth.authority,
-            resource: settings.environment, transport: transport)
+            resource: settings.environment, transport: transports.entra)
         dynamics = DynamicsClient(
-            odata: ODataClient(environment: settings.environment, tokens: tokens, transport: transport))
+            odata: ODataClient(environment: settings.environment, tokens: tokens, transport: transports.dynamics))
+    }
+}
+
+/// How each platform is called.
+private struct PlatformTransports {
+    let commerce: any HTTPTransport
+    let dynamics: any HTTPTransport
+    /// Part of the destination `dynamics`: without a token nothing can be called there.
+    let entra: any HTTPTransport
+
+    init(_ transport: any HTTPTransport, _ destinations: Destinations?, _ clock: any WallClock) {
+        guard let destinations else {
+            (commerce, dynamics, entra) = (transport, transport, transport)
+            return
+        }
+        commerce = GovernedTransport(transport: transport, destination: destinations.commerce) {
+            CommerceFault(answer: $0, to: $1, now: clock.now())
+        }
+        dynamics = GovernedTransport(transport: transport, destination: destinations.dynamics) {
+            ODataFault(answer: $0, to: $1, now: clock.now())
+        }
+        entra = GovernedTransport(transport: transport, destination: destinations.dynamics, role: .signIn) {
+            answer, _ in
+            EntraFault(answer: answer, now: clock.now())
+        }
     }
 }
 

@@ -7,12 +7,18 @@ extension GatewayConfiguration {
     /// Every flow has its lane, also when nothing is delivered: lanes show what waits.
     var dispatcherSettings: DispatcherSettings {
         let lanes = KnownFlow.allCases.map { flow in
-            (flow.lane, relay.intakeOnly ? 0 : relay.concurrency[flow.lane] ?? RelaySettings.defaultConcurrency)
+            let lane = relay.lanes[flow] ?? LaneOptions()
+            let destination = relay.destinations[flow.destination]
+            let settings = LaneSettings(
+                concurrency: relay.intakeOnly ? 0 : lane.concurrency,
+                calendars: [lane.calendar] + (destination.map { [$0.calendar] } ?? []))
+            return (flow.lane, settings)
         }
+        let flows = relay.flows.map { ($0.key.rawValue, $0.value) }
         return DispatcherSettings(
             owner: Self.owner, lanes: Dictionary(uniqueKeysWithValues: lanes),
-            schedule: RetrySchedule(
-                firstWait: relay.firstWait, longestWait: relay.longestWait, giveUpAfter: relay.giveUpAfter))
+            rules: RetryRules(schedule: relay.retry),
+            flowRules: Dictionary(uniqueKeysWithValues: flows))
     }
 
     /// The kinds of events that have a route, which metrics may show by name.

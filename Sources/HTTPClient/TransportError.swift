@@ -10,11 +10,13 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
     case interrupted(String)
     case responseTooLarge(limit: Int)
     case cancelled
+    /// Not sent: the server is left alone at the moment.
+    case held(String)
 
     /// Whether the far side may have acted on the request.
     public var outcomeIsUnclear: Bool {
         switch self {
-        case .invalidURL, .invalidRequest, .notConnected: false
+        case .invalidURL, .invalidRequest, .notConnected, .held: false
         case .interrupted, .responseTooLarge, .cancelled: true
         }
     }
@@ -27,6 +29,7 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
         case .interrupted(let detail): "interrupted: \(detail)"
         case .responseTooLarge(let limit): "the answer is longer than \(limit) bytes"
         case .cancelled: "cancelled"
+        case .held(let detail): "held: \(detail)"
         }
     }
 }

@@ -2,7 +2,9 @@
 struct Attempt: Sendable {
     let claim: Claim
     let flow: (any Flow)?
-    let schedule: RetrySchedule
+    let rules: RetryRules
+    /// By name.
+    let destinations: [String: Destination]
     let clock: any WallClock
     /// In `-1...1`.
     let jitter: Double
@@ -16,7 +18,9 @@ struct Attempt: Sendable {
             do {
                 guard let flow else { throw unknownFlow }
                 try refuseStale()
-                return .done(summary: try await flow.carry(claim.event, steps()))
+                return try await Destination.$caller.withValue(claim.lease.delivery) {
+                    .done(summary: try await flow.carry(claim.event, steps()))
+                }
             } catch is LeaseLost {
                 return nil
             } catch {
@@ -30,22 +34,12 @@ struct Attempt: Sendable {
     }
 
     func verdict(on error: any Error) -> Outcome {
-        let fault =
-            error as? any DeliveryFault
-            ?? Verdict.retry("unexpected", "Unexpected failure: \(error)")
-        switch fault.disposition {
-        case .park: return .parked(fault.reason)
-        case .skip: return .skipped(fault.reason)
-        case .retry(let retryAfter):
-            guard let wait = schedule.wait(failures: claim.failures + 1, retryAfter: retryAfter, jitter: jitter)
-            else {
-                var reason = fault.reason
-                reason.message += " Tried \(claim.failures + 1) times; the retry schedule is used up."
-                reason.advice = reason.advice ?? "Mend the cause, then replay the event."
-                return .parked(reason)
-            }
-            return .retry(at: clock.now() + wait, fault.reason)
-        }
+        let fault = error as? any DeliveryFault ?? UnknownFault(error: error)
+        let destination = fault.destination.flatMap { destinations[$0] }
+        // A single call cannot tell a stale token from a refused sign-in; the flow has tried both when it fails.
+        if fault.failureKind == .signInRefused { destination?.signInRefused(fault.reason) }
+        return rules.outcome(
+            of: fault, failures: claim.failures, hold: destination?.hold, now: clock.now(), jitter: jitter)
     }
 
     /// An update that was overtaken says less than what the far side knows already.
@@ -60,4 +54,11 @@ struct Attempt: Sendable {
             "unknown-flow", "No flow is called \(claim.route.flow).",
             advice: "The event was stored by another version; run that version, or skip the event.")
     }
+}
+
+/// An error that says nothing about itself.
+private struct UnknownFault: DeliveryFault {
+    let error: any Error
+    var failureKind: FailureKind { .unknown }
+    var reason: Reason { Reason(code: "unexpected", message: "Unexpected failure: \(error)") }
 }

@@ -9,6 +9,10 @@ public enum RelaySignal: Sendable {
     case interrupted(Lease)
     /// The store refused the dispatcher something; it tries again.
     case storeTrouble(String)
+    /// - Parameter _: The destination's name: `dynamics`.
+    case destination(String, DestinationChange)
+    /// The lane hands out no deliveries from now on, or does again; `nil`.
+    case lane(String, LaneStop?)
 }
 
 public protocol RelayObserver: Sendable {

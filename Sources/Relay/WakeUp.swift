@@ -37,3 +37,19 @@ final class WakeUp: Sendable {
         }
     }
 }
+
+extension WakeUp {
+    /// Returns at the next ring, when the time is over, or when the task is cancelled.
+    func wait(atMost duration: Duration, _ clock: any WallClock) async {
+        let alarm = Task {
+            try await clock.sleep(for: duration)
+            ring()
+        }
+        await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            ring()
+        }
+        alarm.cancel()
+    }
+}

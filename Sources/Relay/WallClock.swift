@@ -7,8 +7,17 @@
 /// Where the relay reads the time, so that tests turn the clock by hand.
 public protocol WallClock: Sendable {
     func now() -> Timestamp
+    /// Time that has passed since some moment before the process began. Never jumps, whatever becomes of `now`.
+    func uptime() -> Duration
     /// - Throws: `CancellationError` if the task is cancelled.
     func sleep(until moment: Timestamp) async throws
+    /// - Throws: `CancellationError` if the task is cancelled.
+    func sleep(for duration: Duration) async throws
+}
+
+extension WallClock {
+    public func uptime() -> Duration { .milliseconds(now().millisecondsSince1970) }
+    public func sleep(for duration: Duration) async throws { try await sleep(until: now() + duration) }
 }
 
 public struct SystemClock: WallClock {
@@ -20,7 +29,18 @@ public struct SystemClock: WallClock {
         return Timestamp(millisecondsSince1970: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    public func sleep(until moment: Timestamp) async throws {
-        try await Task.sleep(for: max(.zero, moment - now()))
+    /// Counts time during which the machine was suspended, since the rest of the world goes on.
+    public func uptime() -> Duration {
+        var time = timespec()
+        #if os(Linux)
+            clock_gettime(CLOCK_BOOTTIME, &time)
+        #else
+            clock_gettime(CLOCK_MONOTONIC, &time)
+        #endif
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
+
+    public func sleep(until moment: Timestamp) async throws { try await sleep(for: moment - now()) }
+
+    public func sleep(for duration: Duration) async throws { try await Task.sleep(for: max(.zero, duration)) }
 }

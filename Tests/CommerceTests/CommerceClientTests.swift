@@ -53,7 +53,7 @@ struct CommerceClientTests {
         let fault = await #expect(throws: CommerceFault.self) {
             try await CommerceClientTests.client(two).order(incrementID: "7")
         }
-        #expect(fault?.disposition == .park)
+        #expect(fault?.failureKind == .validation)
     }
 
     @Test("an order that is gone is nil; an address that leads nowhere is a fault")

@@ -12,56 +12,61 @@ struct CommerceFaultTests {
         let status: Int
         let body: String
         let kind: CommerceFault.Kind
-        let disposition: Disposition
+        let means: FailureKind
+        var asksFor: Duration?
         var retryAfter: String?
     }
 
     static let rows = [
-        Row(status: 400, body: #"{"message":"Invalid state"}"#, kind: .rejected, disposition: .park),
+        Row(status: 400, body: #"{"message":"Invalid state"}"#, kind: .rejected, means: .validation),
         Row(
             status: 400,
             body: #"{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"sku"}}"#,
-            kind: .rejected, disposition: .park),
+            kind: .rejected, means: .validation),
         Row(
             status: 400,
             body:
                 #"{"message":"SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock"}"#,
-            kind: .busy, disposition: .retry(after: nil)),
+            kind: .busy, means: .conflict),
         Row(
             status: 400, body: #"{"message":"Could not save an invoice, see error log for details"}"#, kind: .busy,
-            disposition: .retry(after: nil)),
+            means: .conflict),
         Row(
             status: 401,
             body:
                 #"{"message":"The consumer isn't authorized to access %resources.","parameters":{"resources":"x"}}"#,
-            kind: .unauthorized, disposition: .retry(after: nil)),
-        Row(status: 403, body: "<html>blocked</html>", kind: .forbidden, disposition: .retry(after: nil)),
+            kind: .unauthorized, means: .unauthorized),
+        Row(status: 403, body: "<html>blocked</html>", kind: .forbidden, means: .forbidden),
         Row(
             status: 404, body: #"{"message":"No such entity with %fieldName = %fieldValue"}"#, kind: .notFound,
-            disposition: .park),
-        Row(status: 405, body: "", kind: .rejected, disposition: .park),
+            means: .notFound),
+        Row(status: 405, body: "", kind: .rejected, means: .validation),
         Row(
             status: 429, body: #"{"message":"Too Many Requests","trace":null}"#, kind: .throttled,
-            disposition: .retry(after: .seconds(30)), retryAfter: "30"),
+            means: .throttled, asksFor: .seconds(30), retryAfter: "30"),
         Row(
             status: 500, body: #"{"messages":{"error":[{"code":500,"message":"Server internal error."}]}}"#,
-            kind: .unavailable, disposition: .retry(after: nil)),
-        Row(status: 502, body: "", kind: .unavailable, disposition: .retry(after: nil)),
+            kind: .crashed, means: .serverError),
+        Row(status: 500, body: "<html>Error</html>", kind: .unavailable, means: .unavailable),
+        Row(
+            status: 429, body: "", kind: .throttled, means: .throttled,
+            asksFor: .seconds(5)),
+        Row(status: 502, body: "", kind: .unavailable, means: .unavailable),
         Row(
             status: 503, body: "<!doctype html><html><title>Service Temporarily Unavailable</title></html>",
-            kind: .unavailable, disposition: .retry(after: nil)),
+            kind: .unavailable, means: .unavailable),
         Row(
-            status: 503, body: "", kind: .unavailable, disposition: .retry(after: .seconds(60)),
+            status: 503, body: "", kind: .unavailable, means: .unavailable, asksFor: .seconds(60),
             retryAfter: "Thu, 01 Jan 1970 00:01:10 GMT"),
-        Row(status: 504, body: "", kind: .outcomeUnclear, disposition: .retry(after: nil)),
-        Row(status: 301, body: "", kind: .misdirected, disposition: .park),
+        Row(status: 504, body: "", kind: .outcomeUnclear, means: .unclearOutcome),
+        Row(status: 301, body: "", kind: .misdirected, means: .misconfigured),
         Row(
             status: 200, body: "<html><title>Welcome</title></html>", kind: .unreadable,
-            disposition: .retry(after: nil)),
-        Row(status: 200, body: "", kind: .unreadable, disposition: .retry(after: nil)),
+            means: .unreadable),
+        Row(status: 200, body: "", kind: .unreadable, means: .unreadable),
     ]
 
-    @Test("each refusal leads to a retry or to a person", arguments: rows)
+    @Test("each refusal is of a kind that says what follows", arguments: rows)
     func judges(_ row: Row) async throws {
         var headers: HTTPFields = [:]
         if let value = row.retryAfter { headers[.retryAfter] = value }
@@ -72,11 +77,14 @@ struct CommerceFaultTests {
             clock: StoppedClock(moment: Timestamp(millisecondsSince1970: 10_000)))
         let fault = try #require(await #expect(throws: CommerceFault.self) { try await client.ping() })
         #expect(fault.kind == row.kind)
-        #expect(fault.disposition == row.disposition)
+        #expect(fault.failureKind == row.means)
+        #expect(fault.retryAfter == row.asksFor)
+        #expect(fault.destination == "commerce")
         #expect(fault.status == row.status)
         #expect(fault.reason.code == "commerce-\(row.kind.rawValue)")
         #expect(fault.description.hasPrefix("Commerce, GET /V1/orders: \(row.status), "))
-        let needsAPerson = fault.disposition == .park || [.unauthorized, .forbidden, .unreadable].contains(row.kind)
+        let isParked = RetryRules().treatment(of: fault.failureKind) == .park
+        let needsAPerson = isParked || [.unauthorized, .forbidden, .unreadable].contains(row.kind)
         #expect(needsAPerson == (fault.reason.advice != nil))
     }
 

@@ -213,7 +213,7 @@ struct CommerceOrderTests {
         } throws: { error in
             guard let error = error as? OrderReadingError else { return false }
             #expect(error.description == message)
-            return error.disposition == .park && error.reason.code == "unreadable-order"
+            return error.failureKind == .validation && error.reason.code == "unreadable-order"
         }
     }
 }

@@ -242,7 +242,7 @@ struct ExportLinesTests {
             try exportLines(of: order)
         } throws: { error in
             guard let error = error as? OrderLinesError else { return false }
-            return error.description == message && error.disposition == .park
+            return error.description == message && error.failureKind == .validation
         }
     }
 }

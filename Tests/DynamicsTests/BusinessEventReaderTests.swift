@@ -112,7 +112,7 @@ struct BusinessEventReaderTests {
         #expect {
             try BusinessEventReader.read(Fixtures.invoicePosted(changes))
         } throws: {
-            "\($0)" == message && ($0 as? any DeliveryFault)?.disposition == .park
+            "\($0)" == message && ($0 as? any DeliveryFault)?.failureKind == .validation
         }
     }
 

@@ -59,7 +59,7 @@ struct DynamicsClientTests {
         let fault = await fault {
             try await DynamicsClient(odata: odata(transport)).findCustomers(email: email, dataAreaId: "usmf")
         }
-        #expect(fault?.disposition == .park)
+        #expect(fault?.failureKind == .validation)
         #expect(transport.requests.isEmpty)
     }
 

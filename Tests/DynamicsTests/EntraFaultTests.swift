@@ -40,7 +40,8 @@ struct EntraFaultTests {
         ])
     func configuration(_ status: Int, _ code: Int, _ advice: String) async throws {
         let fault = try #require(await fault(.answer(status, refusal(code, "No."))))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .signInRefused)
+        #expect(fault.destination == "dynamics")
         #expect(fault.reason.code == "entra-refused")
         #expect(
             fault.reason.message
@@ -49,22 +50,23 @@ struct EntraFaultTests {
         #expect(fault.reason.advice?.contains(advice) == true)
     }
 
-    @Test("A refusal without a readable body still parks", arguments: ["", "<html>", "{}", "[]"])
+    @Test("A refusal without a readable body is one all the same", arguments: ["", "<html>", "{}", "[]"])
     func unreadableRefusal(_ body: String) async throws {
         let fault = try #require(await fault(.answer(400, body)))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .signInRefused)
         #expect(fault.reason.message.hasSuffix("no description"))
     }
 
-    @Test("Faults that may pass are tried again", arguments: [408, 429, 500, 503])
+    @Test("Faults that may pass are not taken for a refusal", arguments: [408, 429, 500, 503])
     func passing(_ status: Int) async throws {
-        #expect(try #require(await fault(.answer(status))).disposition == .retry(after: nil))
+        let kind = try #require(await fault(.answer(status))).failureKind
+        #expect(kind == (status == 429 ? .throttled : .unavailable))
     }
 
     @Test("The wait that Entra asks for is kept", arguments: [("17", 17), ("Thu, 01 Jan 2026 10:01:12 GMT", 60)])
     func retryAfter(_ field: String, _ seconds: Int) async throws {
         let fault = try #require(await fault(.answer(429, "", [.retryAfter: field])))
-        #expect(fault.disposition == .retry(after: .seconds(seconds)))
+        #expect(fault.retryAfter == .seconds(seconds))
     }
 
     @Test(
@@ -73,7 +75,7 @@ struct EntraFaultTests {
             TransportError.notConnected("login.example:443"), .interrupted("login.example:443"), .cancelled,
         ])
     func network(_ error: TransportError) async throws {
-        #expect(try #require(await fault(.failure(error))).disposition == .retry(after: nil))
+        #expect(try #require(await fault(.failure(error))).failureKind == .unavailable)
     }
 
     @Test(
@@ -85,7 +87,7 @@ struct EntraFaultTests {
         ])
     func malformed(_ body: String) async throws {
         let fault = try #require(await fault(.answer(200, body)))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .unreadable)
         #expect(!"\(fault) \(fault.reason)".contains("SECRET-TOKEN"))
     }
 

@@ -78,7 +78,7 @@ struct ODataClientTests {
         let fault = await fault {
             try await odata(transport).create("Things", NewThing(Name: "A", Price: .nan), as: ThingRow.self)
         }
-        #expect(fault?.disposition == .park)
+        #expect(fault?.failureKind == .validation)
         #expect(fault?.reason.code == "d365-unencodable")
         #expect(transport.requests.isEmpty)
     }
@@ -112,7 +112,7 @@ struct ODataClientTests {
         let transport = ScriptedTransport(.answer(401), .answer(401), .answer(200))
         let fault = await fault { try await odata(transport).rows("Things", as: ThingRow.self) }
         #expect(fault == .unauthorized(ODataCall(method: "GET", entitySet: "Things")))
-        #expect(fault?.disposition == .retry(after: nil))
+        #expect(fault?.failureKind == .signInRefused)
         #expect(fault?.reason.advice?.contains("Microsoft Entra ID applications") == true)
         #expect(transport.requests.count == 2)
     }
@@ -180,7 +180,7 @@ struct ODataPagingTests {
         let transport = ScriptedTransport(Self.page("A", next: link), Self.page("B"))
         let fault = await fault { try await odata(transport).rows("Things", as: ThingRow.self) }
         #expect(fault == .foreignNextLink(ODataCall(method: "GET", entitySet: "Things")))
-        #expect(fault?.disposition == .park)
+        #expect(fault?.failureKind == .misconfigured)
         #expect(transport.requests.count == 1)
     }
 

@@ -37,7 +37,7 @@ struct ODataFaultTests {
             fault
                 == .validation(
                     post, sentences: ["Inventory dimension Site is mandatory and must consequently be specified."]))
-        #expect(fault.disposition == .park)
+        #expect(fault.failureKind == .validation)
         #expect(fault.reason.code == "d365-validation")
         #expect(
             fault.reason.message == "D365 refused POST Things: "
@@ -46,13 +46,22 @@ struct ODataFaultTests {
     }
 
     @Test(
-        "A crash, which has no infolog, is tried again",
-        arguments: [error("Object reference not set to an instance of an object."), "", "<html>", "{}", "[]"])
+        "A crash, which has no infolog, may be the record's own",
+        arguments: [error("Object reference not set to an instance of an object."), error("Oops.")])
     func crash(_ body: String) async throws {
         let fault = try #require(await created(.answer(500, body)))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .serverError)
         #expect(fault.reason.code == "d365-crashed")
         #expect(!fault.reason.message.contains("stacktrace"))
+    }
+
+    @Test(
+        "A 500 that is not in D365's own format is of whatever stands before it",
+        arguments: ["", "<html>", "{}", "[]"])
+    func foreignCrash(_ body: String) async throws {
+        let fault = try #require(await created(.answer(500, body)))
+        #expect(fault.failureKind == .unavailable)
+        #expect(fault.reason.code == "d365-unavailable")
     }
 
     @Test(
@@ -68,24 +77,26 @@ struct ODataFaultTests {
         ])
     func conflict(_ status: Int, _ body: String) async throws {
         let fault = try #require(await created(.answer(status, body)))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .conflict)
         #expect(fault.reason.code == "d365-conflict")
     }
 
-    static let statuses: [(Int, String, Disposition)] = [
-        (301, "d365-rejected", .park), (302, "d365-rejected", .park), (400, "d365-rejected", .park),
-        (403, "d365-forbidden", .retry(after: nil)), (404, "d365-not-found", .park), (405, "d365-rejected", .park),
-        (408, "d365-unavailable", .retry(after: nil)), (413, "d365-rejected", .park),
-        (429, "d365-throttled", .retry(after: .seconds(30))), (500, "d365-crashed", .retry(after: nil)),
-        (501, "d365-crashed", .retry(after: nil)), (502, "d365-unavailable", .retry(after: nil)),
-        (503, "d365-unavailable", .retry(after: nil)), (504, "d365-unavailable", .retry(after: nil)),
+    static let statuses: [(Int, String, FailureKind)] = [
+        (301, "d365-rejected", .misconfigured), (302, "d365-rejected", .misconfigured),
+        (400, "d365-rejected", .misconfigured), (403, "d365-forbidden", .forbidden),
+        (404, "d365-not-found", .notFound), (405, "d365-rejected", .misconfigured),
+        (408, "d365-unavailable", .unavailable), (413, "d365-rejected", .misconfigured),
+        (429, "d365-throttled", .throttled), (500, "d365-unavailable", .unavailable),
+        (501, "d365-unavailable", .unavailable), (502, "d365-unavailable", .unavailable),
+        (503, "d365-unavailable", .unavailable), (504, "d365-unavailable", .unavailable),
     ]
 
     @Test("Every status has a meaning", arguments: statuses)
-    func status(_ status: Int, _ code: String, _ disposition: Disposition) async throws {
+    func status(_ status: Int, _ code: String, _ kind: FailureKind) async throws {
         for fault in [await created(.answer(status)), await read(.answer(status))] {
             #expect(try #require(fault).reason.code == code)
-            #expect(fault?.disposition == disposition)
+            #expect(fault?.failureKind == kind)
+            #expect(fault?.destination == "dynamics")
         }
     }
 
@@ -99,13 +110,13 @@ struct ODataFaultTests {
         ])
     func retryAfter(_ field: String, _ seconds: Int) async throws {
         let fault = try #require(await read(.answer(429, "", [.retryAfter: field])))
-        #expect(fault.disposition == .retry(after: .seconds(seconds)))
+        #expect(fault.retryAfter == .seconds(seconds))
     }
 
     @Test("Maintenance may say how long it takes")
     func maintenance() async throws {
         let fault = try #require(await read(.answer(503, "<html>", [.retryAfter: "120"])))
-        #expect(fault.disposition == .retry(after: .seconds(120)))
+        #expect(fault.retryAfter == .seconds(120))
     }
 
     @Test("What D365 says about a wrong request is shown, without its stack trace")
@@ -123,7 +134,7 @@ struct ODataFaultTests {
     func unclear(_ error: TransportError) async throws {
         let fault = try #require(await created(.failure(error)))
         #expect(fault == .outcomeUnclear(post, detail: error.description))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .unclearOutcome)
         #expect(fault.reason.code == "d365-outcome-unclear")
     }
 
@@ -131,16 +142,25 @@ struct ODataFaultTests {
     func notSent() async {
         #expect(
             await created(.failure(.notConnected("c:443")))
-                == .unavailable(post, detail: "not connected: c:443", retryAfter: nil))
+                == .unreachable(post, detail: "not connected: c:443"))
+    }
+
+    @Test("A call that was held back, because D365 is left alone, says so", arguments: [true, false])
+    func held(isWrite: Bool) async throws {
+        let answer = ScriptedTransport.Reply.failure(.held("for 5s"))
+        let fault = try #require(isWrite ? await created(answer) : await read(answer))
+        #expect(fault == .held(isWrite ? post : get, detail: "for 5s"))
+        #expect(fault.failureKind == .held)
     }
 
     @Test(
-        "A read without an answer is tried again",
+        "A read without an answer is told from one that was never sent",
         arguments: [
-            TransportError.interrupted("c:443"), .notConnected("c:443"), .cancelled,
+            (TransportError.interrupted("c:443"), FailureKind.timeout), (.notConnected("c:443"), .network),
+            (.cancelled, .timeout),
         ])
-    func unansweredRead(_ error: TransportError) async throws {
-        #expect(try #require(await read(.failure(error))).disposition == .retry(after: nil))
+    func unansweredRead(_ error: TransportError, _ kind: FailureKind) async throws {
+        #expect(try #require(await read(.failure(error))).failureKind == kind)
     }
 
     @Test(
@@ -149,14 +169,15 @@ struct ODataFaultTests {
             TransportError.responseTooLarge(limit: 10), .invalidURL("x"),
         ])
     func hopelessRead(_ error: TransportError) async throws {
-        #expect(try #require(await read(.failure(error))).disposition == .park)
+        let kind = try #require(await read(.failure(error))).failureKind
+        #expect(RetryRules().treatment(of: kind) == .park)
     }
 
     @Test("A good status with something else than JSON is tried again", arguments: ["", "<html>Sign in", "{", "{]"])
     func notJSON(_ body: String) async throws {
         let fault = try #require(await read(.answer(200, body, [.contentType: "text/html"])))
         #expect(fault == .malformedAnswer(get, detail: "\(body.utf8.count) bytes of text/html"))
-        #expect(fault.disposition == .retry(after: nil))
+        #expect(fault.failureKind == .unreadable)
     }
 
     @Test(
@@ -171,6 +192,6 @@ struct ODataFaultTests {
     func wrongRow(_ body: String, _ detail: String) async throws {
         let fault = try #require(await read(.answer(200, body)))
         #expect(fault == .unexpectedRow(get, detail: detail))
-        #expect(fault.disposition == .park)
+        #expect(fault.failureKind == .unexpected)
     }
 }

@@ -65,7 +65,7 @@ struct FaultTests {
             rig.sandbox.dynamics.faults.update { $0.isAway = true }
             let placed = try await rig.sandbox.commerce.place(.simple(incrementID: "000000001"))
             #expect(placed.status == 200)
-            while rig.outcomes.retries(of: "order 000000001") < 3 { await Task.yield() }
+            while rig.outcomes.holds(of: "order 000000001") < 3 { await Task.yield() }
             rig.sandbox.dynamics.faults.update { $0.isAway = false }
             #expect(try await rig.outcomes.next(of: "order 000000001").state == .done)
         }

@@ -166,36 +166,36 @@ struct SalesOrderDraftTests {
     struct Refusal: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let code: String
-        let disposition: Disposition
+        let outcome: DeliveryState
         let change: @Sendable (inout CommerceOrder) -> Void
     }
 
     @Test(
         "an order that does not fit is refused with a reason, before anything is created",
         arguments: [
-            Refusal(testDescription: "canceled", code: "order-state", disposition: .skip) { $0.state = "canceled" },
-            Refusal(testDescription: "not paid yet", code: "order-state", disposition: .skip) {
+            Refusal(testDescription: "canceled", code: "order-state", outcome: .skipped) { $0.state = "canceled" },
+            Refusal(testDescription: "not paid yet", code: "order-state", outcome: .skipped) {
                 $0.state = "pending_payment"
             },
-            Refusal(testDescription: "no e-mail", code: "order-without-email", disposition: .park) {
+            Refusal(testDescription: "no e-mail", code: "order-without-email", outcome: .parked) {
                 $0.customer.email = nil
             },
-            Refusal(testDescription: "no e-mail but text", code: "order-without-email", disposition: .park) {
+            Refusal(testDescription: "no e-mail but text", code: "order-without-email", outcome: .parked) {
                 $0.customer.email = "none"
             },
-            Refusal(testDescription: "unknown country", code: "unknown-country", disposition: .park) {
+            Refusal(testDescription: "unknown country", code: "unknown-country", outcome: .parked) {
                 $0.shippingAddress?.countryID = "XX"
             },
-            Refusal(testDescription: "missing country", code: "unknown-country", disposition: .park) {
+            Refusal(testDescription: "missing country", code: "unknown-country", outcome: .parked) {
                 $0.billingAddress?.countryID = nil
             },
-            Refusal(testDescription: "gift wrapping", code: "unmapped-amount", disposition: .park) {
+            Refusal(testDescription: "gift wrapping", code: "unmapped-amount", outcome: .parked) {
                 $0.totals.giftWrappingAmount = 3
             },
-            Refusal(testDescription: "lines don't add up", code: "lines-differ-from-subtotal", disposition: .park) {
+            Refusal(testDescription: "lines don't add up", code: "lines-differ-from-subtotal", outcome: .parked) {
                 $0.totals.subtotal = 80
             },
-            Refusal(testDescription: "nothing ordered", code: "line-without-quantity", disposition: .park) {
+            Refusal(testDescription: "nothing ordered", code: "line-without-quantity", outcome: .parked) {
                 $0.items[0].qtyOrdered = 0
             },
         ])
@@ -205,7 +205,9 @@ struct SalesOrderDraftTests {
         let fault = #expect(throws: (any Error).self) { try SalesOrderDraft(order, policy: samplePolicy()) }
         let verdict = try #require(fault as? any DeliveryFault)
         #expect(verdict.reason.code == row.code)
-        #expect(verdict.disposition == row.disposition)
+        let outcome = RetryRules().outcome(
+            of: verdict, failures: 0, hold: nil, now: Timestamp(millisecondsSince1970: 0), jitter: 0)
+        #expect(outcome.state == row.outcome)
         #expect(verdict.reason.message.contains("000000042"))
     }
 

@@ -49,11 +49,12 @@ struct ConfigurationTests {
         #expect(
             configuration.relay
                 == RelaySettings(
-                    concurrency: ["dynamics/OrderToSalesOrder": 3], firstWait: .milliseconds(250),
-                    longestWait: .seconds(300), giveUpAfter: .seconds(2 * 86_400), intakeOnly: true))
+                    retry: RetrySchedule(
+                        firstWait: .milliseconds(250), longestWait: .seconds(300), giveUpAfter: .seconds(2 * 86_400)),
+                    intakeOnly: true, lanes: [.orderToSalesOrder: LaneOptions(concurrency: 3)]))
         #expect(configuration.log == LogSettings(level: .debug, format: .json))
         #expect(configuration.shutdown.deadline == .seconds(5))
-        #expect(configuration.dispatcherSettings.lanes.values.allSatisfy { $0 == 0 })
+        #expect(configuration.dispatcherSettings.lanes.values.allSatisfy { $0.concurrency == 0 })
     }
 
     @Test("lets a legal entity have order settings of its own, on top of those of all")

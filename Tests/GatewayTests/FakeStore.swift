@@ -2,7 +2,7 @@ import Relay
 import Synchronization
 
 /// A store in memory that answers as a test wants it to.
-final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
+final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneControls {
     struct Content {
         var fault: StoreFault?
         var appended: [NewEvent] = []
@@ -82,6 +82,9 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
     }
     func extendLeases(owner: String, until: Timestamp) async {}
     func rescue(now: Timestamp, owner: String, otherOwners: Bool) async -> Int { 0 }
+    func pauses() async -> [LanePause] { [] }
+    func pause(_ pause: LanePause) async {}
+    func resume(_ lane: String, act: OperatorAct) async -> Bool { false }
     func nextDue(lane: String) async -> Timestamp? { nil }
     func steps(of delivery: DeliveryID) async -> [StepRecord] { [] }
     func intend(_ lease: Lease, step: String, at: Timestamp) async {}

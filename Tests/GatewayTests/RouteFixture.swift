@@ -39,7 +39,7 @@ struct RouteFixture {
         let metrics = GatewayMetrics(kinds: configuration.eventKinds)
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings, flows: [], queue: store, memory: store, links: store,
-            clock: clock)
+            controls: store, clock: clock)
         self.store = store
         self.metrics = metrics
         table = GatewayRoutes(

@@ -18,7 +18,8 @@ struct AttemptTests {
             lease: Lease(delivery: DeliveryID(1), attempt: failures + 1, owner: "me"), event: event,
             route: .scripted(), failures: failures)
         let attempt = Attempt(
-            claim: claim, flow: knowsFlow ? ScriptedFlow(script) : nil, schedule: Self.schedule, clock: clock,
+            claim: claim, flow: knowsFlow ? ScriptedFlow(script) : nil, rules: RetryRules(schedule: Self.schedule),
+            destinations: [:], clock: clock,
             jitter: jitter)
         return await attempt.run {
             Steps(

@@ -137,7 +137,8 @@ struct DispatcherRecoveryTests {
         #expect(row.attempts.isEmpty)
 
         let next = Station.dispatcher(
-            station.store, station.clock, station.log, [Station.lane: 1], "next", { _, _ in nil })
+            station.store, station.clock, station.log, [Station.lane: LaneSettings(concurrency: 1)], "next"
+        ) { _, _ in nil }
         let secondRun = Task { await next.run() }
         await station.until(event, is: .done)
         next.stop()

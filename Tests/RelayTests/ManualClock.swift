@@ -3,12 +3,15 @@ import Relay
 /// A clock that stands still until a test turns it.
 final class ManualClock: WallClock {
     private struct Sleeper: Sendable {
+        /// On the wall clock as it stood when the sleep began.
         let moment: Timestamp
+        let wakesAt: Duration
         let continuation: CheckedContinuation<Void, any Error>
     }
 
     private struct Face: Sendable {
         var now: Timestamp
+        var uptime = Duration.seconds(1000)
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
         var isTurning = false
@@ -18,20 +21,23 @@ final class ManualClock: WallClock {
     private let face = Watched(Face(now: start))
 
     func now() -> Timestamp { face.value.now }
+    func uptime() -> Duration { face.value.uptime }
 
-    func sleep(until moment: Timestamp) async throws {
+    func sleep(until moment: Timestamp) async throws { try await sleep(for: moment - now()) }
+
+    func sleep(for duration: Duration) async throws {
         let id = face.update { face in
             face.lastID += 1
             return face.lastID
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let sleeper = Sleeper(moment: moment, continuation: continuation)
                 let verdict: Result<Void, any Error>? = face.update { face in
                     // Cancelled before it is registered: seen here. Cancelled later: `wake` finds it registered.
                     if Task.isCancelled { return .failure(CancellationError()) }
-                    if moment <= face.now { return .success(()) }
-                    face.sleepers[id] = sleeper
+                    if duration <= .zero { return .success(()) }
+                    face.sleepers[id] = Sleeper(
+                        moment: face.now + duration, wakesAt: face.uptime + duration, continuation: continuation)
                     return nil
                 }
                 if let verdict { continuation.resume(with: verdict) }
@@ -46,14 +52,19 @@ final class ManualClock: WallClock {
 
     func advance(to moment: Timestamp) {
         let woken = face.update { face in
-            face.now = max(face.now, moment)
-            let now = face.now
-            let woken = face.sleepers.filter { $0.value.moment <= now }
+            let step = max(.zero, moment - face.now)
+            face.now = face.now + step
+            face.uptime += step
+            let uptime = face.uptime
+            let woken = face.sleepers.filter { $0.value.wakesAt <= uptime }
             for id in woken.keys { face.sleepers[id] = nil }
             return woken.values.map(\.continuation)
         }
         for continuation in woken { continuation.resume() }
     }
+
+    /// Sets the wall clock, as a person or a time server does. Nobody's sleep becomes shorter or longer by it.
+    func jump(by duration: Duration) { face.update { $0.now = $0.now + duration } }
 
     /// Returns once `count` tasks sleep.
     func untilAsleep(_ count: Int) async { await face.until { $0.sleepers.count >= count } }
@@ -70,7 +81,8 @@ final class ManualClock: WallClock {
             while !Task.isCancelled {
                 await self.face.until { !$0.sleepers.isEmpty || !$0.isTurning }
                 guard self.face.value.isTurning else { return }
-                if let next = self.face.value.sleepers.values.map(\.moment).min() { self.advance(to: next) }
+                let face = self.face.value
+                if let next = face.sleepers.values.map(\.wakesAt).min() { self.advance(by: next - face.uptime) }
                 await Task.yield()
             }
         }

@@ -4,7 +4,7 @@ import Relay
 /// call. Single operations can be made to fail.
 final class MemoryStore: Sendable {
     enum Operation: Sendable, CaseIterable {
-        case append, claim, finish, extendLeases, rescue, nextDue, steps, intend, conclude
+        case append, claim, finish, extendLeases, rescue, nextDue, steps, intend, conclude, pauses
     }
 
     struct Row: Sendable {
@@ -17,6 +17,7 @@ final class MemoryStore: Sendable {
         var dueAt: Timestamp
         var leaseUntil: Timestamp?
         var owner: String?
+        var isBulk = false
         var steps: [StepRecord] = []
         var attempts: [(outcome: Outcome, record: AttemptRecord)] = []
     }
@@ -28,6 +29,8 @@ final class MemoryStore: Sendable {
         var fingerprints: [LinkKey: [UInt8]] = [:]
         /// The newest version carried, by subject.
         var applied: [String: Int64] = [:]
+        var pauses: [LanePause] = []
+        var acts: [OperatorAct] = []
         /// How many calls of an operation fail from now on.
         var faults: [Operation: Int] = [:]
         /// When each claim was asked for, and how many were handed out.
@@ -112,7 +115,10 @@ extension MemoryStore: DeliveryQueue {
                 return row.route.lane == lane && (row.state == .ready || row.state == .waiting) && row.dueAt <= now
                     && content.isHead(row)
             }
-            let chosen = due.sorted { content.rows[$0].dueAt < content.rows[$1].dueAt }.prefix(limit)
+            let byDue = due.sorted { content.rows[$0].dueAt < content.rows[$1].dueAt }
+            let live = byDue.filter { !content.rows[$0].isBulk }.prefix(limit)
+            let bulk = byDue.filter { content.rows[$0].isBulk }.prefix(min(bulkLimit, limit - live.count))
+            let chosen = live + bulk
             content.claims[content.claims.count - 1].count = chosen.count
             return chosen.map { index in
                 content.rows[index].state = .running
@@ -122,7 +128,8 @@ extension MemoryStore: DeliveryQueue {
                 let row = content.rows[index]
                 return Claim(
                     lease: Lease(delivery: row.id, attempt: row.attempt, owner: owner), event: row.event,
-                    route: row.route, failures: row.failures, appliedVersion: content.applied[row.event.subject])
+                    route: row.route, failures: row.failures, isBulk: row.isBulk,
+                    appliedVersion: content.applied[row.event.subject])
             }
         }
     }
@@ -226,5 +233,30 @@ extension MemoryStore: LinkLookup {
 
     func key(kind: String, scope: String, value: String) async throws -> String? {
         content.value.links.first { $0.key.kind == kind && $0.key.scope == scope && $0.value == value }?.key.key
+    }
+}
+
+extension MemoryStore: LaneControls {
+    func pauses() async throws -> [LanePause] {
+        try content.update { content in
+            try content.fail(.pauses)
+            return content.pauses
+        }
+    }
+
+    func pause(_ pause: LanePause) async throws {
+        content.update { content in
+            content.pauses.removeAll { $0.lane == pause.lane }
+            content.pauses.append(pause)
+        }
+    }
+
+    func resume(_ lane: String, act: OperatorAct) async throws -> Bool {
+        content.update { content in
+            let wasPaused = content.pauses.contains { $0.lane == lane }
+            content.pauses.removeAll { $0.lane == lane }
+            if wasPaused { content.acts.append(act) }
+            return wasPaused
+        }
     }
 }

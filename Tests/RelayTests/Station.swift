@@ -8,23 +8,34 @@ struct Station {
     let clock = ManualClock()
     let store = MemoryStore()
     let log = SignalLog()
+    let destinations: [Destination]
     let dispatcher: Dispatcher
 
     init(
-        lanes: [String: Int] = [lane: 4], owner: String = "me",
+        lanes: [String: Int] = [lane: 4], owner: String = "me", calendar: LaneCalendar = LaneCalendar(),
+        destination: DestinationSettings? = nil,
         _ script: @escaping @Sendable (StoredEvent, Steps) async throws -> String? = { _, _ in nil }
     ) {
-        dispatcher = Self.dispatcher(store, clock, log, lanes, owner, script)
+        let settings = lanes.mapValues { LaneSettings(concurrency: $0, calendars: [calendar]) }
+        destinations =
+            destination.map { [clock, log] in
+                [Destination(name: "dynamics", settings: $0, clock: clock, observer: log)]
+            } ?? []
+        dispatcher = Self.dispatcher(store, clock, log, settings, owner, destinations, script)
     }
 
     static func dispatcher(
-        _ store: MemoryStore, _ clock: ManualClock, _ log: SignalLog, _ lanes: [String: Int], _ owner: String,
+        _ store: MemoryStore, _ clock: ManualClock, _ log: SignalLog, _ lanes: [String: LaneSettings],
+        _ owner: String,
+        _ destinations: [Destination] = [],
         _ script: @escaping @Sendable (StoredEvent, Steps) async throws -> String?
     ) -> Dispatcher {
         Dispatcher(
             settings: DispatcherSettings(
-                owner: owner, lanes: lanes, schedule: RetrySchedule(firstWait: .seconds(10)), lease: lease),
-            flows: [ScriptedFlow(script)], queue: store, memory: store, links: store, clock: clock, observer: log)
+                owner: owner, lanes: lanes, rules: RetryRules(schedule: RetrySchedule(firstWait: .seconds(10))),
+                lease: lease),
+            flows: [ScriptedFlow(script)], queue: store, memory: store, links: store, controls: store,
+            destinations: destinations, clock: clock, observer: log)
     }
 
     /// Stores an event and wakes its lanes, as a webhook would.

@@ -1,14 +1,14 @@
-import HTTPClient
+public import HTTPClient
 import HTTPTypes
-import Relay
+public import Relay
 
 extension CommerceFault {
     init(_ error: TransportError, call: String) {
         let kind: Kind =
-            if case .invalidURL = error {
-                .misdirected
-            } else {
-                error.outcomeIsUnclear ? .outcomeUnclear : .unreachable
+            switch error {
+            case .invalidURL: .misdirected
+            case .held: .held
+            default: error.outcomeIsUnclear ? .outcomeUnclear : .unreachable
             }
         self.init(kind: kind, call: call, detail: error.description)
     }
@@ -21,9 +21,21 @@ extension CommerceFault {
             kind: CommerceFault.kind(of: answer, message), call: call, status: answer.status,
             detail: message ?? CommerceErrorBody.excerpt(of: answer.body),
             retryAfter: RetryAfter.wait(answer.headers, millisecondsSince1970: now.millisecondsSince1970))
+        if kind == .throttled { retryAfter = retryAfter ?? Self.defaultThrottleWait }
         if kind == .misdirected, let location = answer.headers[.location] {
             detail = "redirected to \(location.prefix(200))"
         }
+    }
+
+    /// What Adobe's sample waits when a 429 does not say how long
+    /// (github.com/adobe/commerce-integration-starter-kit).
+    static let defaultThrottleWait = Duration.seconds(5)
+
+    /// What the answer means; `nil` if it is a good one. For those who watch calls without making them.
+    public init?(answer: OutboundResponse, to request: OutboundRequest, now: Timestamp) {
+        guard !(200..<300).contains(answer.status) else { return nil }
+        let path = request.url.prefix { $0 != "?" }.split(separator: "/").suffix(2).joined(separator: "/")
+        self.init(answer, call: "\(request.method.rawValue) …/\(path)", now: now)
     }
 
     private static func kind(of answer: OutboundResponse, _ message: String?) -> Kind {
@@ -35,7 +47,9 @@ extension CommerceFault {
             // Without a message of Commerce's own it is some web server's page; the other text is the router's.
             message == nil || message?.hasPrefix("Request does not match any route") == true
                 ? .misdirected : .notFound
-        case 408, 425, 500...: answer.status == 504 ? .outcomeUnclear : .unavailable
+        case 500: message == nil ? .unavailable : .crashed
+        case 504: .outcomeUnclear
+        case 408, 425, 501...: .unavailable
         case 429: .throttled
         case 400: message.map(isPassing) == true ? .busy : .rejected
         case 400..<500: .rejected

@@ -7,8 +7,12 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
         case unreachable
         /// The request may have had its effect.
         case outcomeUnclear = "outcome-unclear"
-        /// Maintenance, a proxy's error, or the server's own.
+        /// Not sent: the shop is left alone at the moment.
+        case held
+        /// Maintenance, or a proxy's error.
         case unavailable
+        /// The shop's own error (500), over this call.
+        case crashed
         case throttled
         /// Refused for a reason that passes, such as a database deadlock.
         case busy
@@ -41,12 +45,25 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
         self.retryAfter = retryAfter
     }
 
-    public var disposition: Disposition {
+    public var destination: String? { "commerce" }
+
+    public var failureKind: FailureKind {
         switch kind {
-        case .unreachable, .outcomeUnclear, .unavailable, .throttled, .busy, .unreadable: .retry(after: retryAfter)
-        // Every record meets these until the set-up is mended; they wait for it instead of parking one by one.
-        case .unauthorized, .forbidden: .retry(after: retryAfter)
-        case .rejected, .notFound, .unexpected, .misdirected: .park
+        case .unreachable: .network
+        case .outcomeUnclear: .unclearOutcome
+        case .held: .held
+        case .unavailable: .unavailable
+        case .crashed: .serverError
+        case .throttled: .throttled
+        case .busy: .conflict
+        case .rejected: .validation
+        // Commerce gives one answer for a wrong token and for a resource that the integration may not use.
+        case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .unreadable: .unreadable
+        case .unexpected: .unexpected
+        case .misdirected: .misconfigured
         }
     }
 
@@ -60,7 +77,7 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
 
     private var advice: String? {
         switch kind {
-        case .unreachable, .outcomeUnclear, .unavailable, .throttled, .busy: nil
+        case .unreachable, .outcomeUnclear, .held, .unavailable, .crashed, .throttled, .busy: nil
         case .rejected: "Correct the record or the mapping, then replay the event."
         case .unauthorized:
             "Check the integration's token and resources (System > Integrations), and that integration tokens may be "

@@ -19,7 +19,7 @@ public enum OrderLinesError: Error, Equatable, CustomStringConvertible {
 }
 
 extension OrderLinesError: DeliveryFault {
-    public var disposition: Disposition { .park }
+    public var failureKind: FailureKind { .validation }
 
     public var reason: Reason {
         switch self {

@@ -18,7 +18,7 @@ public enum OrderReadingError: Error, Equatable, CustomStringConvertible {
 }
 
 extension OrderReadingError: DeliveryFault {
-    public var disposition: Disposition { .park }
+    public var failureKind: FailureKind { .validation }
 
     public var reason: Reason {
         Reason(

@@ -24,7 +24,7 @@ public enum BusinessEventError: DeliveryFault, Equatable, CustomStringConvertibl
         }
     }
 
-    public var disposition: Disposition { .park }
+    public var failureKind: FailureKind { .validation }
 
     public var reason: Reason {
         Reason(

@@ -54,9 +54,11 @@ struct ODataAnswer {
         }
         // X++ answers 500 to a business rule as well as to a crash; only the first one writes an infolog.
         if let infolog = body.infolog { return .validation(call, sentences: infolog.sentences) }
-        return status >= 500
-            ? .crashed(call, status: status, detail: body.detail)
-            : .rejected(call, status: status, detail: body.detail)
+        guard status >= 500 else { return .rejected(call, status: status, detail: body.detail) }
+        // What is not in F&O's own format comes from whatever stands before it.
+        return body.texts.isEmpty
+            ? .unavailable(call, detail: "status \(status), \(body.detail)", retryAfter: retryAfter)
+            : .crashed(call, status: status, detail: body.detail)
     }
 
     /// Texts of database conflicts, which pass when the other process is done.

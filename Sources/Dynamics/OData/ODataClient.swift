@@ -128,7 +128,9 @@ extension ODataFault {
         case .invalidURL(let detail): self = .invalidURL(call, detail: detail)
         case _ where isWrite && error.outcomeIsUnclear: self = .outcomeUnclear(call, detail: error.description)
         case .responseTooLarge(let limit): self = .answerTooLarge(call, limitBytes: limit)
-        default: self = .unavailable(call, detail: error.description, retryAfter: nil)
+        case .held(let detail): self = .held(call, detail: detail)
+        case .interrupted, .cancelled: self = .noAnswer(call, detail: error.description)
+        case .notConnected, .invalidRequest: self = .unreachable(call, detail: error.description)
         }
     }
 }

@@ -9,7 +9,9 @@ extension ODataFault {
         case .notFound: "d365-not-found"
         case .conflict: "d365-conflict"
         case .throttled: "d365-throttled"
-        case .unavailable: "d365-unavailable"
+        case .held: "d365-held"
+        // One code for all of them, since what a person does about them is the same.
+        case .unreachable, .noAnswer, .unavailable: "d365-unavailable"
         case .crashed: "d365-crashed"
         case .outcomeUnclear: "d365-outcome-unclear"
         case .malformedAnswer: "d365-malformed-answer"
@@ -44,7 +46,8 @@ extension ODataFault {
             "Check dynamics.environment: it must be the URL under which D365 knows itself."
         case .unusableValue:
             "Correct the record at its source, then send or edit it again."
-        case .conflict, .throttled, .unavailable, .crashed, .outcomeUnclear, .malformedAnswer, .unencodable:
+        case .conflict, .throttled, .held, .unreachable, .noAnswer, .unavailable, .crashed, .outcomeUnclear,
+            .malformedAnswer, .unencodable:
             nil
         }
     }

@@ -14,7 +14,13 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
     /// Somebody else changed the record at the same time.
     case conflict(ODataCall, detail: String)
     case throttled(ODataCall, retryAfter: Duration)
-    /// No connection, or no answer to a read, or an answer that says "not now".
+    /// Not sent: F&O is left alone at the moment.
+    case held(ODataCall, detail: String)
+    /// Not sent: no connection.
+    case unreachable(ODataCall, detail: String)
+    /// A read that got no answer.
+    case noAnswer(ODataCall, detail: String)
+    /// An answer that says "not now".
     case unavailable(ODataCall, detail: String, retryAfter: Duration?)
     /// F&O failed without an infolog (500).
     case crashed(ODataCall, status: Int, detail: String)
@@ -34,16 +40,33 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
     /// The record cannot be written as JSON, so nothing was sent.
     case unencodable(ODataCall, detail: String)
 
-    public var disposition: Disposition {
+    public var destination: String? { "dynamics" }
+
+    public var failureKind: FailureKind {
         switch self {
-        case .conflict, .crashed, .outcomeUnclear, .malformedAnswer: .retry(after: nil)
-        // Every record meets these until the set-up is mended; they wait for it instead of parking one by one.
-        case .unauthorized, .forbidden: .retry(after: nil)
-        case .throttled(_, let retryAfter): .retry(after: retryAfter)
-        case .unavailable(_, _, let retryAfter): .retry(after: retryAfter)
-        case .validation, .rejected, .notFound, .unexpectedRow, .answerTooLarge,
-            .tooManyPages, .foreignNextLink, .invalidURL, .unusableValue, .unencodable:
-            .park
+        case .validation, .unusableValue, .unencodable: .validation
+        case .rejected, .foreignNextLink, .invalidURL: .misconfigured
+        case .unauthorized: .signInRefused
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .conflict: .conflict
+        case .throttled: .throttled
+        case .held: .held
+        case .unreachable: .network
+        case .noAnswer: .timeout
+        case .unavailable: .unavailable
+        case .crashed: .serverError
+        case .outcomeUnclear: .unclearOutcome
+        case .malformedAnswer: .unreadable
+        case .unexpectedRow, .answerTooLarge, .tooManyPages: .unexpected
+        }
+    }
+
+    public var retryAfter: Duration? {
+        switch self {
+        case .throttled(_, let retryAfter): retryAfter
+        case .unavailable(_, _, let retryAfter): retryAfter
+        default: nil
         }
     }
 
@@ -65,6 +88,12 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
             "Another process changed the same D365 record during \(call): \(detail)"
         case .throttled(let call, let retryAfter):
             "D365 limits our calls (status 429 for \(call)); it asks for \(retryAfter.components.seconds) s."
+        case .held(let call, let detail):
+            "D365 was not asked for \(call): \(detail)"
+        case .unreachable(let call, let detail):
+            "D365 cannot be reached for \(call): \(detail)"
+        case .noAnswer(let call, let detail):
+            "D365 gave no answer to \(call): \(detail)"
         case .unavailable(let call, let detail, _):
             "D365 is not available for \(call): \(detail)"
         case .crashed(let call, let status, let detail):

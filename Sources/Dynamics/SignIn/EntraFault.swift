@@ -6,17 +6,27 @@ public enum EntraFault: DeliveryFault, Equatable, CustomStringConvertible {
     /// go on by themselves once somebody has mended the configuration.
     case refused(
         status: Int, refusal: EntraRefusal, detail: String, clientID: String, tenant: String, resource: String)
+    /// Not asked: Entra ID and F&O are left alone at the moment.
+    case held(detail: String)
     /// No answer, too many requests, or a fault of Entra ID itself.
     case unavailable(status: Int?, detail: String, retryAfter: Duration?)
     /// An answer that is not what the protocol says.
     case malformedAnswer(detail: String)
 
-    public var disposition: Disposition {
+    /// Without a token F&O cannot be called, so what is wrong with Entra ID is wrong with that destination.
+    public var destination: String? { "dynamics" }
+
+    public var failureKind: FailureKind {
         switch self {
-        case .refused: .retry(after: nil)
-        case .unavailable(_, _, let retryAfter): .retry(after: retryAfter)
-        case .malformedAnswer: .retry(after: nil)
+        case .refused: .signInRefused
+        case .held: .held
+        case .unavailable(let status, _, _): status == 429 ? .throttled : .unavailable
+        case .malformedAnswer: .unreadable
         }
+    }
+
+    public var retryAfter: Duration? {
+        if case .unavailable(_, _, let retryAfter) = self { retryAfter } else { nil }
     }
 
     /// How long Entra ID is not asked again; `nil` if the next caller may.
@@ -24,7 +34,7 @@ public enum EntraFault: DeliveryFault, Equatable, CustomStringConvertible {
         switch self {
         case .refused: EntraTokenSource.refusalHold
         case .unavailable(_, _, let retryAfter): retryAfter
-        case .malformedAnswer: nil
+        case .held, .malformedAnswer: nil
         }
     }
 
@@ -34,6 +44,8 @@ public enum EntraFault: DeliveryFault, Equatable, CustomStringConvertible {
             Reason(
                 code: "entra-refused", message: description,
                 advice: refusal.advice(clientID: clientID, tenant: tenant, resource: resource))
+        case .held:
+            Reason(code: "entra-held", message: description)
         case .unavailable:
             Reason(code: "entra-unavailable", message: description)
         case .malformedAnswer:
@@ -50,6 +62,8 @@ public enum EntraFault: DeliveryFault, Equatable, CustomStringConvertible {
                 + "(status \(status)): \(detail)"
         case .unavailable(let status, let detail, _):
             "Microsoft Entra ID gave no token (\(status.map { "status \($0)" } ?? "no answer")): \(detail)"
+        case .held(let detail):
+            "Microsoft Entra ID was not asked for a token: \(detail)"
         case .malformedAnswer(let detail):
             "Microsoft Entra ID's answer cannot be read: \(detail)."
         }

@@ -31,18 +31,26 @@ struct EntraTokenAnswer: Equatable {
     private static func fault(
         _ response: OutboundResponse, _ request: EntraTokenRequest, _ now: Timestamp
     ) -> EntraFault {
+        if let outage = outage(response, now: now, redact: request.redact) { return outage }
         let body = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body))
-        let detail = String(request.redact(describe(body)).prefix(descriptionLimit))
-        switch response.status {
-        case 408, 429, 500...:
-            let wait = RetryAfter.wait(response.headers, millisecondsSince1970: now.millisecondsSince1970)
-            return .unavailable(status: response.status, detail: detail, retryAfter: wait)
-        default:
-            let code = body?.error_codes?.first
-            return .refused(
-                status: response.status, refusal: EntraRefusal(code: code), detail: detail,
-                clientID: request.clientID, tenant: request.tenant, resource: request.resource)
-        }
+        return .refused(
+            status: response.status, refusal: EntraRefusal(code: body?.error_codes?.first),
+            detail: detail(body, request.redact), clientID: request.clientID, tenant: request.tenant,
+            resource: request.resource)
+    }
+
+    /// What an answer says that is neither a token nor a refusal; `nil` otherwise.
+    static func outage(
+        _ response: OutboundResponse, now: Timestamp, redact: (String) -> String = { _ in "it is not available" }
+    ) -> EntraFault? {
+        guard [408, 429].contains(response.status) || response.status >= 500 else { return nil }
+        let body = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body))
+        let wait = RetryAfter.wait(response.headers, millisecondsSince1970: now.millisecondsSince1970)
+        return .unavailable(status: response.status, detail: detail(body, redact), retryAfter: wait)
+    }
+
+    private static func detail(_ body: ErrorBody?, _ redact: (String) -> String) -> String {
+        String(redact(describe(body)).prefix(descriptionLimit))
     }
 
     /// The first line: the next ones hold trace ids and times.

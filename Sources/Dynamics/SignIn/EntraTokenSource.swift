@@ -87,6 +87,7 @@ public actor EntraTokenSource: AccessTokenSource {
         do {
             response = try await transport.send(request.outbound)
         } catch {
+            if case .held(let detail) = error { throw .held(detail: detail) }
             throw .unavailable(status: nil, detail: error.description, retryAfter: nil)
         }
         let answer = try EntraTokenAnswer(response, to: request, now: clock.now())

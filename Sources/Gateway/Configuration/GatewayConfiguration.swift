@@ -116,30 +116,6 @@ public struct StoreSettings: Sendable, Equatable {
     }
 }
 
-public struct RelaySettings: Sendable, Equatable {
-    /// Lane → deliveries at work at the same time, for lanes that differ from `defaultConcurrency`.
-    public var concurrency: [String: Int]
-    public var firstWait: Duration
-    public var longestWait: Duration
-    public var giveUpAfter: Duration
-    /// Accept and store, deliver nothing.
-    public var intakeOnly: Bool
-
-    public static let defaultConcurrency = 8
-
-    public init(
-        concurrency: [String: Int] = [:], firstWait: Duration = .seconds(2),
-        longestWait: Duration = .seconds(4 * 3600),
-        giveUpAfter: Duration = .seconds(72 * 3600), intakeOnly: Bool = false
-    ) {
-        self.concurrency = concurrency
-        self.firstWait = firstWait
-        self.longestWait = longestWait
-        self.giveUpAfter = giveUpAfter
-        self.intakeOnly = intakeOnly
-    }
-}
-
 public struct OperatorSettings: Sendable, Equatable {
     /// The bearer token of `/operator/v1`. Without one the operator API is off and its routes do not exist.
     public var token: Secret?

@@ -1,5 +1,3 @@
-import Relay
-
 extension ServerSettings {
     init(_ section: ConfigurationSection?, _ files: ConfigurationFiles) {
         self.init()
@@ -41,37 +39,6 @@ extension StoreSettings {
         section.notAvailableYet("postgres", instead: "sqlite: a path")
         sqlite = files.path(section.text("sqlite", default: sqlite))
         waiting = section.integer("waiting", in: 1...65_536, default: waiting)
-        section.finish()
-    }
-}
-
-extension RelaySettings {
-    init(_ section: ConfigurationSection?) {
-        self.init()
-        guard let section else { return }
-        intakeOnly = section.flag("intakeOnly", default: intakeOnly)
-        if let retry = section.section("retry") {
-            let wait = Duration.milliseconds(10)...Duration.seconds(86_400)
-            firstWait = retry.duration("firstWait", in: wait, default: firstWait)
-            longestWait = retry.duration("longestWait", in: wait, default: max(longestWait, firstWait))
-            giveUpAfter = retry.duration(
-                "giveUpAfter", in: .milliseconds(10)...(.seconds(30 * 86_400)), default: giveUpAfter)
-            if longestWait < firstWait {
-                retry.refuse(
-                    "longestWait", found: Quantity.text(longestWait),
-                    expected: "at least firstWait, \(Quantity.text(firstWait))")
-            }
-            retry.finish()
-        }
-        if let lanes = section.section("lanes") {
-            for flow in KnownFlow.allCases {
-                guard let lane = lanes.section(flow.lane) else { continue }
-                concurrency[flow.lane] = lane.integer(
-                    "concurrency", in: 1...256, default: RelaySettings.defaultConcurrency)
-                lane.finish()
-            }
-            lanes.finish()
-        }
         section.finish()
     }
 }

@@ -32,6 +32,8 @@ struct RelayLog: RelayObserver {
                 "interrupted; taken up again at the next start",
                 metadata: ["delivery": "\(lease.delivery)", "attempt": "\(lease.attempt)"])
         case .storeTrouble(let message): logger.error("store trouble: \(message)")
+        case .destination(let name, let change): changed(name, change)
+        case .lane(let name, let stop): changed(lane: name, stop)
         }
     }
 

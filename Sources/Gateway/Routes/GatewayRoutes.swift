@@ -48,12 +48,13 @@ struct GatewayRoutes: Sendable {
             readiness: Readiness(
                 inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) },
                 dispatcher: pulse), inspection: inspection,
-            metrics: metrics, access: access, startedAt: clock.now(), clock: clock, credentials: credentials)
+            metrics: metrics, access: access, startedAt: clock.now(), clock: clock, credentials: credentials,
+            standings: { dispatcher.standingsNow })
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
             monitoring.addPages(to: &table)
             OperatorRoutes(
-                access: access, inspection: inspection, clock: clock,
+                access: access, inspection: inspection, clock: clock, standings: { dispatcher.standingsNow },
                 wakeAll: { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
             ).add(to: &table)
         }

@@ -11,6 +11,7 @@ struct MonitoringRoutes: Sendable {
     let startedAt: Timestamp
     let clock: any WallClock
     let credentials: [ListenerRole: TLSCredentials]
+    let standings: @Sendable () -> Standings
 
     func addHealth(to routes: inout RouteTable) {
         let live = Response.json(Array(#"{"status":"live"}"#.utf8))
@@ -39,15 +40,17 @@ struct MonitoringRoutes: Sendable {
         let now = clock.now()
         let report = await readiness.report()
         let page = StatusPage(
-            lanes: try await overviews(now), report: report, startedAt: startedAt, now: now,
+            lanes: try await overviews(now), standings: standings(), report: report, startedAt: startedAt, now: now,
             showsReasons: access.allows(request))
         return OperatorJSON.response(page)
     }
 
     private func metricsPage() async throws -> Response {
         let now = clock.now()
+        let standings = standings()
         let text =
             metrics.page(lanes: try await overviews(now), now: now)
+            + DestinationMetrics(destinations: standings.destinations, lanes: standings.lanes).text
             + CertificateReport(credentials, now: now).metrics
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))

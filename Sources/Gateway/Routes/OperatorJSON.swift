@@ -31,6 +31,7 @@ enum OperatorJSON {
 
 struct LanesJSON: Encodable {
     var lanes: [LaneJSON]
+    var destinations: [DestinationJSON]
 }
 
 struct EventsJSON: Encodable {

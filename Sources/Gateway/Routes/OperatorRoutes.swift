@@ -14,6 +14,7 @@ struct OperatorRoutes: Sendable {
     let access: OperatorAccess
     let inspection: any Inspection
     let clock: any WallClock
+    let standings: @Sendable () -> Standings
     /// Tells the dispatcher that deliveries were put back.
     let wakeAll: @Sendable () -> Void
 
@@ -43,8 +44,14 @@ struct OperatorRoutes: Sendable {
 
     private func lanes() async throws -> Response {
         let now = clock.now()
-        let lanes = try await inspection.everyLane(now: now).map { LaneJSON($0, now: now, showsReason: true) }
-        return OperatorJSON.response(LanesJSON(lanes: lanes))
+        let standings = standings()
+        let lanes = try await inspection.everyLane(now: now).map {
+            LaneJSON($0, standings.lane($0.lane), now: now, showsReason: true)
+        }
+        let destinations = standings.destinations.map {
+            DestinationJSON(destination: $0.name, standing: DestinationStandingJSON($0, showsReason: true))
+        }
+        return OperatorJSON.response(LanesJSON(lanes: lanes, destinations: destinations))
     }
 
     private func events(_ request: Request) async throws -> Response {

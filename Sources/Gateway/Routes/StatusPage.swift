@@ -4,6 +4,7 @@ import Relay
 struct StatusPage: Encodable {
     struct Destination: Encodable {
         var destination: String
+        var standing: DestinationStandingJSON?
         var lastSuccessAt: String?
         var lastFailureAt: String?
         var lastFailureCode: String?
@@ -24,7 +25,8 @@ struct StatusPage: Encodable {
     var destinations: [Destination]
 
     init(
-        lanes: [LaneOverview], report: Readiness.Report, startedAt: Timestamp, now: Timestamp, showsReasons: Bool
+        lanes: [LaneOverview], standings: Standings, report: Readiness.Report, startedAt: Timestamp, now: Timestamp,
+        showsReasons: Bool
     ) {
         self.startedAt = startedAt.iso8601
         uptimeSeconds = (now - startedAt).components.seconds
@@ -34,10 +36,16 @@ struct StatusPage: Encodable {
         backlog = lanes.reduce(0) { sum, lane in sum + states.reduce(0) { $0 + (lane.counts[$1.rawValue] ?? 0) } }
         parked = lanes.reduce(0) { $0 + ($1.counts[DeliveryState.parked.rawValue] ?? 0) }
         oldestSeconds = lanes.map { $0.oldestSeconds(at: now) }.max() ?? 0
-        self.lanes = lanes.map { LaneJSON($0, now: now, showsReason: showsReasons) }
+        self.lanes = lanes.map { LaneJSON($0, standings.lane($0.lane), now: now, showsReason: showsReasons) }
         destinations = Dictionary(grouping: lanes) { String($0.lane.prefix { $0 != "/" }) }
             .sorted { $0.key < $1.key }
-            .map { Self.destination($0.key, $0.value, showsReasons) }
+            .map { name, lanes in
+                var destination = Self.destination(name, lanes, showsReasons)
+                destination.standing = standings.destination(name).map {
+                    DestinationStandingJSON($0, showsReason: showsReasons)
+                }
+                return destination
+            }
     }
 
     private static func destination(_ name: String, _ lanes: [LaneOverview], _ showsReasons: Bool) -> Destination {
@@ -61,8 +69,11 @@ struct LaneJSON: Codable {
     var lastFailureAt: String?
     var lastFailureCode: String?
     var lastFailure: Reason?
+    /// How it works now; left out for lanes that this version does not serve.
+    var standing: LaneStandingJSON?
 
-    init(_ overview: LaneOverview, now: Timestamp, showsReason: Bool) {
+    init(_ overview: LaneOverview, _ standing: LaneStanding?, now: Timestamp, showsReason: Bool) {
+        self.standing = standing.map { LaneStandingJSON($0, showsReason: showsReason) }
         lane = overview.lane
         counts = Dictionary(uniqueKeysWithValues: DeliveryState.allCases.map { ($0.rawValue, 0) })
             .merging(overview.counts) { $1 }

@@ -47,7 +47,10 @@ final class JourneyPrinter: Sendable {
             station("superseded", reason.message, .faint)
         case .storeTrouble(let trouble):
             station("store", trouble, .warning)
-        case .received, .started, .leaseLost, .interrupted: break
+        case .destination(let name, .opened(let reason, _)):
+            station(name, "left alone for a while: \(reason.message)", .warning)
+        case .destination(let name, .closed): station(name, "works again", .good)
+        case .received, .started, .leaseLost, .interrupted, .destination, .lane: break
         }
     }
 }

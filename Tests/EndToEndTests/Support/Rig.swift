@@ -43,7 +43,7 @@ final class Rig: Sendable {
         text = GatewayConfigurationText(
             port: 0, store: folder.path("causeway.db"), publicKeyFile: folder.path("commerce.pem"),
             operatorToken: "operator-token-of-tests", eventToken: "event-token-of-tests",
-            more: more.isEmpty ? "relay: { retry: { firstWait: 10ms, longestWait: 50ms } }" : more)
+            more: more.isEmpty ? Self.quick : more)
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
         let configuration = try GatewayConfiguration.read(yaml: text.yaml(for: addresses, platforms))
         gateway = try Gateway(configuration: configuration, observer: outcomes, logger: logger)
@@ -51,6 +51,15 @@ final class Rig: Sendable {
         sandbox.setGateway(
             webhookURL: text.webhookURL(gateway: gatewayURL), eventURL: text.eventURL(gateway: gatewayURL))
     }
+
+    /// Short waits: a test has no 2 seconds to spare.
+    private static let quick = """
+        relay:
+          retry: { firstWait: 10ms, longestWait: 50ms }
+          destinations:
+            dynamics: { breaker: { coolDown: 20ms, longestCoolDown: 100ms } }
+            commerce: { breaker: { coolDown: 20ms, longestCoolDown: 100ms } }
+        """
 
     func close() async {
         await gateway.stop()
@@ -88,7 +97,7 @@ final class Rig: Sendable {
     }
 }
 
-/// How deliveries end, in order, by subject. Retries are passed over.
+/// How deliveries end, in order, by subject. Retries and held attempts are passed over.
 final class Outcomes: RelayObserver {
     private struct Line {
         var ended: [Outcome] = []
@@ -97,15 +106,17 @@ final class Outcomes: RelayObserver {
 
     private let lines = Mutex<[String: Line]>([:])
     private let retried = Mutex<[String: Int]>([:])
+    private let held = Mutex<[String: Int]>([:])
     private let newest = Mutex<[String: EventID]>([:])
 
     func notice(_ signal: RelaySignal) {
         if case .received(let receipt, _, _, let subject) = signal { newest.withLock { $0[subject] = receipt.event } }
         guard case .finished(let claim, let outcome, _) = signal else { return }
         let subject = claim.event.subject
-        if case .retry = outcome {
-            retried.withLock { $0[subject, default: 0] += 1 }
-            return
+        switch outcome {
+        case .retry: return retried.withLock { $0[subject, default: 0] += 1 }
+        case .held: return held.withLock { $0[subject, default: 0] += 1 }
+        case .done, .parked, .skipped, .superseded: break
         }
         let waiter = lines.withLock { lines -> CheckedContinuation<Outcome, any Error>? in
             guard lines[subject]?.waiting.isEmpty == false else {
@@ -132,6 +143,9 @@ final class Outcomes: RelayObserver {
     }
 
     func retries(of subject: String) -> Int { retried.withLock { $0[subject] ?? 0 } }
+
+    /// Attempts that were given back, since a platform took no calls.
+    func holds(of subject: String) -> Int { held.withLock { $0[subject] ?? 0 } }
 
     func event(of subject: String) -> EventID? { newest.withLock { $0[subject] } }
 }

@@ -9,17 +9,30 @@ public enum Disposition: Sendable, Equatable {
     case skip
 }
 
-/// An error that knows what it means for a delivery. Errors that don't are retried: an unforeseen fault is more
-/// often a passing one, and the schedule ends with a person anyway.
+/// An error that knows what it is; `RetryRules` say what follows for the delivery. Other errors are of kind
+/// `unknown` and retried: an unforeseen fault is more often a passing one, and the schedule ends with a person anyway.
 public protocol DeliveryFault: Error {
-    var disposition: Disposition { get }
+    var failureKind: FailureKind { get }
     var reason: Reason { get }
+    /// The destination whose call failed, as lanes name it: `dynamics`; `nil` if no call did.
+    var destination: String? { get }
+    /// The destination asked for at least this wait.
+    var retryAfter: Duration? { get }
+    /// The fault's own verdict, which no rule changes; `nil` leaves it to the rules.
+    var disposition: Disposition? { get }
+}
+
+extension DeliveryFault {
+    public var destination: String? { nil }
+    public var retryAfter: Duration? { nil }
+    public var disposition: Disposition? { nil }
 }
 
 /// A flow's own verdict on a record.
 public struct Verdict: DeliveryFault, Equatable, CustomStringConvertible {
-    public var disposition: Disposition
+    public var disposition: Disposition?
     public var reason: Reason
+    public var failureKind: FailureKind { .businessRule }
 
     public init(_ disposition: Disposition, _ reason: Reason) {
         self.disposition = disposition

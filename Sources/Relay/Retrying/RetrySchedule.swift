@@ -9,6 +9,9 @@ public struct RetrySchedule: Sendable, Equatable {
     /// The waits add up to at least this; the failure after the last wait parks the delivery.
     public var giveUpAfter: Duration
 
+    /// A delivery that is held comes back no sooner, so that a destination that comes and goes makes no tight loop.
+    var shortestHold: Duration { max(min(firstWait, .seconds(1)), .milliseconds(1)) }
+
     /// 2 s, 4 s, 8 s … up to 4 h, for 72 h in all (30 waits): a weekend of maintenance costs no order.
     public init(
         firstWait: Duration = .seconds(2), factor: Int = 2, longestWait: Duration = .seconds(4 * 3600),

@@ -1,0 +1,49 @@
+public import Relay
+
+/// How deliveries are carried.
+public struct RelaySettings: Sendable, Equatable {
+    /// When failed deliveries are tried again, for flows that have no schedule of their own.
+    public var retry: RetrySchedule
+    /// Accept and store, deliver nothing.
+    public var intakeOnly: Bool
+    /// By the flow of the lane, where they differ from the defaults.
+    public var lanes: [KnownFlow: LaneOptions]
+    public var destinations: [KnownDestination: DestinationOptions]
+    /// Flows with retry rules of their own.
+    public var flows: [KnownFlow: RetryRules]
+
+    public static let defaultConcurrency = 8
+
+    public init(
+        retry: RetrySchedule = RetrySchedule(), intakeOnly: Bool = false, lanes: [KnownFlow: LaneOptions] = [:],
+        destinations: [KnownDestination: DestinationOptions] = [:], flows: [KnownFlow: RetryRules] = [:]
+    ) {
+        self.retry = retry
+        self.intakeOnly = intakeOnly
+        self.lanes = lanes
+        self.destinations = destinations
+        self.flows = flows
+    }
+}
+
+public struct LaneOptions: Sendable, Equatable {
+    /// Deliveries at work at the same time.
+    public var concurrency: Int
+    public var calendar: LaneCalendar
+
+    public init(concurrency: Int = RelaySettings.defaultConcurrency, calendar: LaneCalendar = LaneCalendar()) {
+        self.concurrency = concurrency
+        self.calendar = calendar
+    }
+}
+
+public struct DestinationOptions: Sendable, Equatable {
+    public var limits: DestinationSettings
+    /// Of all lanes to this destination.
+    public var calendar: LaneCalendar
+
+    public init(limits: DestinationSettings = DestinationSettings(), calendar: LaneCalendar = LaneCalendar()) {
+        self.limits = limits
+        self.calendar = calendar
+    }
+}
