@@ -71,10 +71,14 @@ public struct SearchKey: Sendable, Hashable {
 
     public var kind: Kind
     public var value: String
+    /// The legal entity whose number it is, where several number their records alike: `usmf`. Such a key is found by
+    /// `SO-004512` as well as by `usmf/SO-004512`.
+    public var scope: String?
 
     /// E-mail addresses are found whatever their case and the blanks around them.
-    public init(_ kind: Kind, _ value: String) {
+    public init(_ kind: Kind, _ value: String, in scope: String? = nil) {
         self.kind = kind
+        self.scope = scope
         let trimmed = value.split(separator: " ").joined(separator: " ")
         self.value = kind == .email ? trimmed.lowercased() : trimmed
     }
@@ -119,10 +123,12 @@ public struct StoredEvent: Sendable, Equatable {
     public var body: [UInt8]
     /// See `NewEvent.version`.
     public var version: Int64?
+    /// See `EventEdit.patches`.
+    public var patches: [String: [UInt8]]
 
     public init(
         id: EventID, source: String, kind: String, subject: String, receivedAt: Timestamp, body: [UInt8],
-        version: Int64? = nil
+        version: Int64? = nil, patches: [String: [UInt8]] = [:]
     ) {
         self.id = id
         self.source = source
@@ -131,6 +137,7 @@ public struct StoredEvent: Sendable, Equatable {
         self.receivedAt = receivedAt
         self.body = body
         self.version = version
+        self.patches = patches
     }
 }
 

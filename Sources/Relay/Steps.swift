@@ -66,7 +66,7 @@ public struct Steps: Sendable {
         _ name: String, _ effect: @Sendable () async throws -> Result
     ) async throws -> Result {
         if let known: Result = try remembered.result(of: name) { return known }
-        let value = try await Trail.$step.withValue(name) { try await effect() }
+        let value = try await Trail.$step.withValue(name) { try await patched(name, effect) }
         return try await conclude(name, value, link: nil)
     }
 
@@ -84,18 +84,22 @@ public struct Steps: Sendable {
     public func hasConcluded(_ name: String) -> Bool { remembered.hasResult(of: name) }
 
     /// Ends the delivery if it brings nothing new: all that matters of the record was carried before. So a change that
-    /// Causeway made itself is not sent back when its platform reports it.
+    /// Causeway made itself is not sent back when its platform reports it. A delivery that carried it itself goes on.
     /// - Throws: A `Verdict` that skips.
     public func refuseEcho(_ fingerprint: Fingerprint) async throws {
-        guard try await links.fingerprint(of: fingerprint.key) == fingerprint.digest else { return }
+        guard !hasConcluded(Self.fingerprintStep),
+            try await links.fingerprint(of: fingerprint.key) == fingerprint.digest
+        else { return }
         throw Verdict.skip(
             "unchanged", "Nothing that is carried of \(fingerprint.key) has changed since it was carried last.")
     }
 
     /// Remembers what was carried, for `refuseEcho`. The last line of a flow.
     public func carried(_ fingerprint: Fingerprint) async throws {
-        try await conclude("fingerprint", true, link: nil, fingerprint: fingerprint)
+        try await conclude(Self.fingerprintStep, true, link: nil, fingerprint: fingerprint)
     }
+
+    private static let fingerprintStep = "fingerprint"
 
     private func findOrCreate<Result: Sendable>(
         _ name: String, find: @Sendable () async throws -> Result?, create: @Sendable () async throws -> Result
@@ -103,8 +107,15 @@ public struct Steps: Sendable {
         try await Trail.$step.withValue(name) {
             if let found = try await find() { return found }
             try await memory.intend(claim.lease, step: name, at: clock.now())
-            return try await create()
+            return try await patched(name, create)
         }
+    }
+
+    private func patched<Result: Sendable>(
+        _ name: String, _ effect: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        guard let patch = claim.event.patches[name] else { return try await effect() }
+        return try await RecordPatch.$current.withValue(patch) { try await effect() }
     }
 
     @discardableResult

@@ -19,7 +19,8 @@ enum Claiming {
                 event: StoredEvent(
                     id: EventID(row["event_id"]), source: row["source"], kind: row["kind"], subject: row["subject"],
                     receivedAt: Timestamp(millisecondsSince1970: row["received_at_ms"]),
-                    body: [UInt8](row["bytes"] as Data), version: row["version"]),
+                    body: [UInt8](row["bytes"] as Data), version: row["version"],
+                    patches: try Patches.decode(row["patches"])),
                 route: Route(
                     flow: row["flow"], lane: lane,
                     policy: SubjectPolicy(latestWins: row["latest_wins"], parkedLetsPass: row["lets_pass"])),
@@ -29,7 +30,7 @@ enum Claiming {
 
     static let due = """
         SELECT d.id, d.event_id, d.flow, d.attempt, d.failures, d.latest_wins, d.lets_pass, d.is_bulk,
-               e.source, e.kind, e.subject, e.received_at_ms, e.version, b.bytes, a.version AS applied
+               e.source, e.kind, e.subject, e.received_at_ms, e.version, e.patches, b.bytes, a.version AS applied
           FROM delivery d JOIN event e ON e.id = d.event_id JOIN body b ON b.event_id = d.event_id
                LEFT JOIN applied a ON a.flow = d.flow AND a.subject = d.subject
          WHERE d.lane = ? AND d.is_bulk = ? AND d.due_at_ms <= ? AND d.is_head = 1 AND d.state IN ('ready', 'waiting')

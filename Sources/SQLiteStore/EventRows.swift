@@ -20,7 +20,9 @@ enum EventRows {
                     overview: $0, steps: try History.steps(of: $0.id.rawValue, db),
                     attempts: try History.attempts(of: $0.id.rawValue, db))
             },
-            links: try deliveries.flatMap { try History.links(of: $0.id.rawValue, db) })
+            links: try deliveries.flatMap { try History.links(of: $0.id.rawValue, db) },
+            editedFrom: (row["edited_from"] as Int64?).map { EventID($0) },
+            patches: try Patches.decode(row["patches"]))
     }
 
     private static func overview(_ row: Row, _ deliveries: [DeliveryOverview]) -> EventOverview {

@@ -42,7 +42,7 @@ enum EventSearch {
            AND (:state IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE event_id = event.id AND state = :state))
          ORDER BY id DESC LIMIT :limit
         """
-    private static let lanesInState = "SELECT lane FROM lane_count WHERE state = ? AND count > 0"
+    static let lanesInState = "SELECT lane FROM lane_count WHERE state = ? AND count > 0"
     static let inState = """
         SELECT DISTINCT d.event_id FROM delivery d JOIN event e ON e.id = d.event_id
          WHERE d.lane = :lane AND d.state = :state AND d.event_id < :before AND (:kind IS NULL OR e.kind = :kind)

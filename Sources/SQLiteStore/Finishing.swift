@@ -11,7 +11,7 @@ enum Finishing {
         let (subject, lane, flow): (String, String, String) = (row["subject"], row["lane"], row["flow"])
         var outcome = outcome
         if row["latest_wins"], !outcome.state.isFinished,
-            let newer: Int64 = try db.row(Superseding.newer, [subject, flow, lease.delivery.rawValue])?[0]
+            let newer: Int64 = try db.row(Superseding.newer, [subject, flow, row["place"] as Int64])?[0]
         {
             outcome = .superseded(Superseding.reason(by: EventID(newer)))
         }
@@ -68,7 +68,7 @@ enum Finishing {
 
     /// The fence: attempt and owner must still be those of the lease.
     private static let held = """
-        SELECT d.subject, d.lane, d.flow, d.latest_wins, d.lets_pass, e.version
+        SELECT d.subject, d.lane, d.flow, d.latest_wins, d.lets_pass, coalesce(d.place, d.id) AS place, e.version
           FROM delivery d JOIN event e ON e.id = d.event_id
          WHERE d.id = ? AND d.state = 'running' AND d.attempt = ? AND d.owner = ?
         """

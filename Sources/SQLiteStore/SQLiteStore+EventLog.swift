@@ -20,20 +20,19 @@ private enum Append {
         guard db.changesCount == 1 else { return try duplicate(of: event, db) }
         let id = db.lastInsertedRowID
         try db.run(insertBody, [id, Data(event.body)])
-        for key in event.searchKeys {
-            try db.run(insertSearchKey, [key.kind.rawValue, Data(key.value.utf8), id])
-        }
+        for key in event.searchKeys { try SearchKeys.add(key, to: id, db) }
         for route in event.routes {
             if route.policy.latestWins {
                 try Superseding.run(
                     by: EventID(id), subject: event.subject, flow: route.flow, at: event.receivedAt, db)
             }
-            try db.run(
+            let row = try db.row(
                 insertDelivery,
                 [
                     id, route.flow, route.lane, event.subject, event.receivedAt.millisecondsSince1970,
                     route.policy.latestWins, route.policy.parkedLetsPass, event.subject,
                 ])
+            if row?[0] == 0 { try SubjectHeads.hurry(event.subject, db) }
         }
         let gap = try event.sequence.flatMap { try Streams.gap(before: $0, at: event.receivedAt, db) }
         return Receipt(event: EventID(id), isDuplicate: false, gap: gap)
@@ -52,11 +51,10 @@ private enum Append {
         """
     private static let findEvent = "SELECT id FROM event WHERE source = ? AND dedup_key = ?"
     private static let insertBody = "INSERT INTO body (event_id, bytes) VALUES (?, ?)"
-    private static let insertSearchKey =
-        "INSERT INTO search_key (kind, token, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
     /// Head if its subject has none, which is to say no delivery in its queue.
     private static let insertDelivery = """
         INSERT INTO delivery (event_id, flow, lane, subject, due_at_ms, latest_wins, lets_pass, is_head)
         VALUES (?, ?, ?, ?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM delivery WHERE subject = ? AND is_head = 1))
+        RETURNING is_head
         """
 }

@@ -24,13 +24,20 @@ extension SQLiteStore: Inspection {
     }
 
     public func replay(_ id: EventID, onlyParked: Bool, at moment: Timestamp) async throws -> [DeliveryID] {
-        try await committer.perform(.bookkeeping) { db in
-            try Intervention.replay(id, onlyParked: onlyParked, at: moment, db)
-        }
+        var selection = EventSelection()
+        selection.event = id
+        if onlyParked { selection.states = [.parked, .waiting] }
+        let act = OperatorAct(by: "operator API", why: "One event, without a reason.", at: moment)
+        return try await replay(selection, isBulk: false, act: act, after: nil, limit: 1).deliveries
     }
 
     public func skip(_ id: EventID, _ reason: Reason, at moment: Timestamp) async throws -> [DeliveryID] {
-        try await committer.perform(.bookkeeping) { db in try Intervention.skip(id, reason, at: moment, db) }
+        var selection = EventSelection()
+        selection.event = id
+        let act = OperatorAct(by: "operator API", why: reason.message, at: moment)
+        return try await change(selection, in: Intervention.skippable, after: nil, limit: 1) { seen, db in
+            try Intervention.skip(seen, reason, act: act, db)
+        }.deliveries
     }
 
     public func probe() async throws {

@@ -60,6 +60,7 @@ private enum StepRows {
         try db.run(conclude, [delivery, step, now, now, Data(result)])
         if let link {
             try db.run(Links.write, [link.key.kind, link.key.scope, link.key.key, link.value, delivery, now])
+            try SearchKeys.add(link, by: delivery, db)
         }
         if let fingerprint {
             let key = fingerprint.key

@@ -5,9 +5,9 @@ import Relay
 /// gap until it comes.
 enum Streams {
     /// - Returns: The numbers that this arrival shows to be missing.
-    static func gap(before sequence: SequenceNumber, at moment: Timestamp, _ db: Database) throws -> ClosedRange<
-        Int64
-    >? {
+    static func gap(
+        before sequence: SequenceNumber, at moment: Timestamp, _ db: Database
+    ) throws -> ClosedRange<Int64>? {
         let (name, number) = (sequence.stream, sequence.number)
         guard let last: Int64 = try db.row(last, [name])?[0] else {
             try db.run(advance, [name, number])
@@ -18,7 +18,7 @@ enum Streams {
             return nil
         }
         try db.run(advance, [name, number])
-        guard number - last > 1 else { return nil }
+        guard number > last + 1 else { return nil }
         try db.run(open, [name, last + 1, number - 1, moment.millisecondsSince1970])
         return (last + 1)...(number - 1)
     }
@@ -31,6 +31,17 @@ enum Streams {
         if first < number { try db.run(open, [name, first, number - 1, seenAt]) }
         if number < last { try db.run(open, [name, number + 1, last, seenAt]) }
     }
+
+    static func gaps(_ db: Database) throws -> [StreamGap] {
+        try db.rows("SELECT * FROM stream_gap ORDER BY name, first LIMIT ?", [maxGaps]).map { row in
+            StreamGap(
+                stream: row["name"], numbers: row["first"]...row["last"],
+                seenAt: Timestamp(millisecondsSince1970: row["seen_at_ms"]))
+        }
+    }
+
+    /// Gaps in one answer.
+    static let maxGaps = 1_000
 
     private static let last = "SELECT last FROM stream WHERE name = ?"
     private static let advance =

@@ -20,10 +20,10 @@ enum Superseding {
     /// The event of the newest delivery behind this one.
     static let newer = """
         SELECT event_id FROM delivery
-         WHERE subject = ? AND flow = ? AND id > ? AND latest_wins = 1 AND finished_at_ms IS NULL
-         ORDER BY id DESC LIMIT 1
+         WHERE subject = ? AND flow = ? AND coalesce(place, id) > ? AND latest_wins = 1 AND finished_at_ms IS NULL
+         ORDER BY coalesce(place, id) DESC LIMIT 1
         """
-    private static let supersede = """
+    static let supersede = """
         UPDATE delivery SET state = 'superseded', is_head = 0, finished_at_ms = ?,
                reason_code = ?, reason_message = ?, reason_advice = NULL
          WHERE subject = ? AND flow = ? AND latest_wins = 1 AND finished_at_ms IS NULL

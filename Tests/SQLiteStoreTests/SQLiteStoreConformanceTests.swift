@@ -1,9 +1,41 @@
+import Foundation
 import Relay
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore
 
 @Test("The SQLite store keeps every store's promises", arguments: StorePromise.all)
 func keepsPromise(_ promise: StorePromise) async throws {
-    try await withStore { try await promise.check($0) }
+    try await withFolder { folder in
+        let workshop = SQLiteWorkshop(path: folder.appendingPathComponent("causeway.db").path)
+        do {
+            try await promise.check(in: workshop)
+        } catch {
+            try await workshop.close()
+            throw error
+        }
+        try await workshop.close()
+    }
+}
+
+/// Stores in one file, one after the other; each is checked when it is closed.
+private actor SQLiteWorkshop: StoreWorkshop {
+    private let path: String
+    private var store: SQLiteStore?
+
+    init(path: String) { self.path = path }
+
+    func open() async throws -> any RelayStore {
+        let store = try SQLiteStore.open(path: path, logger: silent)
+        self.store = store
+        return store
+    }
+
+    func close() async throws {
+        guard let store else { return }
+        self.store = nil
+        try await store.checkInvariants()
+        await store.close()
+    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Logging
 import Relay
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore
@@ -39,16 +40,26 @@ extension SQLiteStore {
     func checkInvariants(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let broken = try await read { db in
             try [
-                // Unfinished deliveries, and not exactly one head.
+                // Deliveries in the queue, and not exactly one head.
                 """
-                SELECT subject FROM delivery WHERE state IN ('ready', 'running', 'waiting', 'parked')
+                SELECT subject FROM delivery
+                 WHERE finished_at_ms IS NULL AND (lets_pass = 0 OR state <> 'parked')
                  GROUP BY subject HAVING sum(is_head) <> 1
                 """,
+                // A head that is not in the queue.
+                "SELECT 1 FROM delivery WHERE is_head = 1 AND state = 'parked' AND lets_pass = 1",
                 // A head that is neither at work nor the first.
                 """
                 SELECT subject FROM delivery h WHERE is_head = 1 AND state <> 'running' AND EXISTS (
-                    SELECT 1 FROM delivery d WHERE d.subject = h.subject AND d.id < h.id
-                       AND d.state IN ('ready', 'running', 'waiting', 'parked'))
+                    SELECT 1 FROM delivery d
+                     WHERE d.subject = h.subject AND coalesce(d.place, d.id) < coalesce(h.place, h.id)
+                       AND d.finished_at_ms IS NULL AND (d.lets_pass = 0 OR d.state <> 'parked'))
+                """,
+                // A live delivery behind a bulk one.
+                """
+                SELECT subject FROM delivery h WHERE is_head = 1 AND is_bulk = 1 AND state <> 'running' AND EXISTS (
+                    SELECT 1 FROM delivery d WHERE d.subject = h.subject AND d.is_bulk = 0 AND d.is_head = 0
+                       AND d.finished_at_ms IS NULL AND (d.lets_pass = 0 OR d.state <> 'parked'))
                 """,
                 // Counts that do not count.
                 """

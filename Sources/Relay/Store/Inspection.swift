@@ -123,15 +123,22 @@ public struct EventDetail: Sendable, Equatable {
     public var deliveries: [DeliveryDetail]
     /// Links that deliveries of this event wrote.
     public var links: [Link]
+    /// The event that this one is an edited copy of.
+    public var editedFrom: EventID?
+    /// See `EventEdit.patches`.
+    public var patches: [String: [UInt8]]
 
     public init(
-        event: EventOverview, dedupKey: String, bodyDigest: [UInt8], deliveries: [DeliveryDetail], links: [Link]
+        event: EventOverview, dedupKey: String, bodyDigest: [UInt8], deliveries: [DeliveryDetail], links: [Link],
+        editedFrom: EventID? = nil, patches: [String: [UInt8]] = [:]
     ) {
         self.event = event
         self.dedupKey = dedupKey
         self.bodyDigest = bodyDigest
         self.deliveries = deliveries
         self.links = links
+        self.editedFrom = editedFrom
+        self.patches = patches
     }
 }
 

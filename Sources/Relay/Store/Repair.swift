@@ -10,7 +10,7 @@ public protocol Repair: Sendable {
     /// - Parameters:
     ///   - isBulk: Carries them behind what comes in live.
     ///   - after: Where the page before ended; `nil` for the first.
-    ///   - limit: Events looked at, at least 1.
+    ///   - limit: Events in the page, at least 1; a store may make smaller ones.
     func replay(
         _ selection: EventSelection, isBulk: Bool, act: OperatorAct, after: EventID?, limit: Int
     ) async throws -> RepairPage
@@ -21,11 +21,12 @@ public protocol Repair: Sendable {
         _ selection: EventSelection, act: OperatorAct, after: EventID?, limit: Int
     ) async throws -> RepairPage
 
-    /// Stores an edited copy of an event with the same subject and routes, and ends the deliveries of the old one that
-    /// are not finished as superseded, in one transaction. What the old one's steps have done stays linked, so that
-    /// the copy does nothing twice.
-    /// - Returns: `nil` if there is no such event.
-    /// - Throws: `RepairRefused` while a delivery of the event runs.
+    /// Stores an edited copy of an event with the same subject, routes and place in the subject's queue, and ends the
+    /// deliveries of the old one and of its earlier copies that are not finished as superseded, in one transaction.
+    /// What the old one's steps have done stays linked, so that the copy does nothing twice. The same edit of the
+    /// same event makes one copy, however often it is asked for.
+    /// - Returns: The copy; `nil` if there is no such event.
+    /// - Throws: `RepairRefused` while a delivery of the event runs, or if its body is needed and gone.
     func resend(_ event: EventID, as edit: EventEdit, act: OperatorAct) async throws -> EventID?
 
     /// What people did, newest first.
@@ -33,6 +34,7 @@ public protocol Repair: Sendable {
 
     /// All that is known of one business key: events, deliveries, attempts and links, oldest first; links are followed
     /// both ways, so that an order's number finds its sales order's invoices.
+    /// - Parameter limit: Events, at least 1; a store may have a limit of its own.
     func trace(_ key: SearchKey, limit: Int) async throws -> [EventDetail]
 
     /// Numbers that numbered streams have left out so far.

@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let leases = [
+    static let leases: [StorePromise] = [
         StorePromise("lets a late finisher write nothing") { store in
             let ids = try await store.append("a", "b")
             let late = try await store.claimOne(at: 10)

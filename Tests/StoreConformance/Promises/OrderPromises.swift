@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let order = [
+    static let order: [StorePromise] = [
         StorePromise("hands out one delivery of a subject at a time, in order of arrival") { store in
             let ids = try await store.append("a", "b", "c")
             for id in ids {

@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let views = [
+    static let views: [StorePromise] = [
         StorePromise("lists events newest first, in pages") { store in
             let ids = try await store.append("a", "b", "c", "d", "e")
             let first = try await store.events(matching: EventFilter(limit: 2))

@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let outcomes = [
+    static let outcomes: [StorePromise] = [
         StorePromise("ends as done, with what came of it") { store in
             let ids = try await store.append("a")
             let claim = try await store.claimOne()
@@ -22,6 +22,36 @@ extension StorePromise {
             let second = try await store.claimOne(at: 100)
             #expect(second.lease.attempt == 2 && second.failures == 1)
             #expect(try await store.deliveries(of: ids[0])[0].reason == nil)
+        },
+        StorePromise("holds a delivery until its destination takes calls again, and counts no failure") { store in
+            let ids = try await store.append("a", "b")
+            let down = Reason(code: "breaker-open", message: "F&O takes no calls.")
+            let finished = try await store.finish(
+                store.claimOne().lease, .held(until: at(100), down), .sample(at: 11))
+            #expect(finished == Finished(outcome: .held(until: at(100), down), freedLane: nil))
+            let delivery = try await store.deliveries(of: ids[0])[0]
+            #expect(delivery.state == .waiting && delivery.dueAt == at(100) && delivery.reason == down)
+            #expect(delivery.failures == 0 && delivery.attempt == 1)
+            #expect(try await store.claim(at: 99).isEmpty)
+            let second = try await store.claimOne(at: 100)
+            #expect(second.event.id == ids[0] && second.failures == 0 && second.lease.attempt == 2)
+        },
+        StorePromise("ends as superseded where a flow says so, and goes on with the next") { store in
+            let ids = try await store.append("a", "b")
+            let finished = try await store.finish(
+                store.claimOne().lease, .superseded(unknownItem), .sample(at: 11))
+            #expect(finished?.freedLane == orders.lane)
+            #expect(try await store.state(of: ids[0]) == .superseded)
+            #expect(try await store.claimOne().event.id == ids[1])
+        },
+        StorePromise("says in which lane the next of the subject waits") { store in
+            try await store.append("a", route: orders)
+            try await store.append("b", route: invoices)
+            let first = try await store.claimOne(orders)
+            #expect(try await store.finish(first.lease, .done(summary: nil), .sample())?.freedLane == invoices.lane)
+            let last = try await store.claimOne(invoices)
+            let finished = try #require(try await store.finish(last.lease, .done(summary: nil), .sample()))
+            #expect(finished.freedLane == nil)
         },
         StorePromise("parks with a reason") { store in
             let ids = try await store.append("a")

@@ -4,7 +4,7 @@ import Testing
 private let key = LinkKey(kind: "order", scope: "usmf", key: "000000042")
 
 extension StorePromise {
-    static let memory = [
+    static let memory: [StorePromise] = [
         StorePromise("remembers an intent without a result") { store in
             try await store.append("a")
             let lease = try await store.claimOne().lease

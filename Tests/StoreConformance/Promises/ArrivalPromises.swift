@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let arrival = [
+    static let arrival: [StorePromise] = [
         StorePromise("keeps an event as it came") { store in
             let body: [UInt8] = [0, 0xFF, 0x7B, 0x0A]
             let receipt = try await store.append(.sample("order 7", key: "k", at: 3, body: body))

@@ -2,7 +2,7 @@ import Relay
 import Testing
 
 extension StorePromise {
-    static let interventions = [
+    static let interventions: [StorePromise] = [
         StorePromise("replays a parked delivery with a fresh schedule and its memory") { store in
             let ids = try await store.append("a", "b")
             let claim = try await store.claimOne()
@@ -10,7 +10,7 @@ extension StorePromise {
                 claim.lease, step: "customer", result: [1], link: nil, fingerprint: nil, at: at(11))
             try await store.finish(claim, .retry(at: at(12), unknownItem))
             try await store.finish(store.claimOne(at: 12), .parked(unknownItem))
-            #expect(try await store.replay(ids[0], onlyParked: true, at: at(50)) == [claim.lease.delivery])
+            #expect(try await store.replay(ids[0], in: [.parked, .waiting], at: 50) == [claim.lease.delivery])
             #expect(try await store.claim(at: 49).isEmpty)
             let again = try await store.claimOne(at: 50)
             #expect(again.event.id == ids[0] && again.failures == 0 && again.lease.attempt == 3)
@@ -19,15 +19,15 @@ extension StorePromise {
         StorePromise("replays a waiting delivery at once") { store in
             let ids = try await store.append("a")
             try await store.finish(store.claimOne(), .retry(at: at(1000), unknownItem))
-            #expect(try await store.replay(ids[0], onlyParked: true, at: at(50)).count == 1)
+            #expect(try await store.replay(ids[0], in: [.parked, .waiting], at: 50).count == 1)
             #expect(try await store.claimOne(at: 50).failures == 0)
         },
         StorePromise("replays what is done only if asked to") { store in
             let ids = try await store.append("a")
             try await store.finish(store.claimOne(), .done(summary: "SO-1"))
-            #expect(try await store.replay(ids[0], onlyParked: true, at: at(50)).isEmpty)
+            #expect(try await store.replay(ids[0], in: [.parked, .waiting], at: 50).isEmpty)
             #expect(try await store.state(of: ids[0]) == .done)
-            #expect(try await store.replay(ids[0], onlyParked: false, at: at(50)).count == 1)
+            #expect(try await store.replay(ids[0], at: 50).count == 1)
             let delivery = try await store.deliveries(of: ids[0])[0]
             #expect(delivery.state == .ready && delivery.summary == nil && delivery.finishedAt == nil)
             #expect(try await store.claimOne(at: 50).event.id == ids[0])
@@ -35,14 +35,14 @@ extension StorePromise {
         StorePromise("leaves a running delivery alone") { store in
             let ids = try await store.append("a")
             let claim = try await store.claimOne()
-            #expect(try await store.replay(ids[0], onlyParked: false, at: at(50)).isEmpty)
-            #expect(try await store.skip(ids[0], unknownItem, at: at(50)).isEmpty)
+            #expect(try await store.replay(ids[0], at: 50).isEmpty)
+            #expect(try await store.skip(ids[0], at: 50).isEmpty)
             #expect(try await store.finish(claim, .done(summary: nil)))
         },
         StorePromise("puts a replayed event before the later ones of its subject that wait") { store in
             let ids = try await store.append("a", "b", "c")
             try await store.finish(store.claimOne(), .done(summary: nil))
-            _ = try await store.replay(ids[0], onlyParked: false, at: at(20))
+            try await store.replay(ids[0], at: 20)
             for id in ids {
                 let claim = try await store.claimOne(at: 20)
                 #expect(claim.event.id == id)
@@ -53,7 +53,7 @@ extension StorePromise {
             let ids = try await store.append("a", "b", "c")
             try await store.finish(store.claimOne(), .done(summary: nil))
             let running = try await store.claimOne()
-            _ = try await store.replay(ids[0], onlyParked: false, at: at(20))
+            try await store.replay(ids[0], at: 20)
             #expect(try await store.claim(at: 20).isEmpty)
             try await store.finish(running, .retry(at: at(20), unknownItem))
             #expect(try await store.claimOne(at: 20).event.id == ids[0])
@@ -62,7 +62,7 @@ extension StorePromise {
             let ids = try await store.append("a", "b")
             try await store.finish(store.claimOne(), .skipped(unknownItem))
             try await store.finish(store.claimOne(), .parked(unknownItem))
-            _ = try await store.replay(ids[0], onlyParked: false, at: at(20))
+            try await store.replay(ids[0], at: 20)
             let claim = try await store.claimOne(at: 20)
             #expect(claim.event.id == ids[0])
             try await store.finish(claim, .done(summary: nil))
@@ -72,15 +72,15 @@ extension StorePromise {
         StorePromise("skips a parked head with a reason, and goes on with the next") { store in
             let ids = try await store.append("a", "b", "c")
             try await store.finish(store.claimOne(), .parked(unknownItem))
-            let reason = Reason(code: "by-hand", message: "Cancelled on the phone.")
-            #expect(try await store.skip(ids[0], reason, at: at(20)).count == 1)
+            let reason = Reason(code: "skipped-by-operator", message: OperatorAct.sample().why)
+            #expect(try await store.skip(ids[0], at: 20).count == 1)
             let delivery = try await store.deliveries(of: ids[0])[0]
             #expect(delivery.state == .skipped && delivery.reason == reason && delivery.finishedAt == at(20))
             #expect(try await store.claimOne(at: 20).event.id == ids[1])
         },
         StorePromise("skips one in the middle without touching the head") { store in
             let ids = try await store.append("a", "b", "c")
-            _ = try await store.skip(ids[1], unknownItem, at: at(20))
+            try await store.skip(ids[1], at: 20)
             let claim = try await store.claimOne(at: 20)
             #expect(claim.event.id == ids[0])
             try await store.finish(claim, .done(summary: nil))
@@ -90,9 +90,9 @@ extension StorePromise {
             let ids = try await store.append("a")
             try await store.finish(store.claimOne(), .done(summary: nil))
             let nobody = EventID(ids[0].rawValue + 1000)
-            #expect(try await store.skip(ids[0], unknownItem, at: at(20)).isEmpty)
-            #expect(try await store.skip(nobody, unknownItem, at: at(20)).isEmpty)
-            #expect(try await store.replay(nobody, onlyParked: false, at: at(20)).isEmpty)
+            #expect(try await store.skip(ids[0], at: 20).isEmpty)
+            #expect(try await store.skip(nobody, at: 20).isEmpty)
+            #expect(try await store.replay(nobody, at: 20).isEmpty)
             #expect(try await store.event(nobody) == nil)
             #expect(try await store.body(of: nobody) == nil)
         },
@@ -100,7 +100,7 @@ extension StorePromise {
             let receipt = try await store.append(.sample(key: "a", routes: [orders, invoices]))
             try await store.finish(store.claimOne(orders), .done(summary: nil))
             try await store.finish(store.claimOne(invoices), .done(summary: nil))
-            #expect(try await store.replay(receipt.event, onlyParked: false, at: at(20)).count == 2)
+            #expect(try await store.replay(receipt.event, at: 20).count == 2)
             #expect(try await store.claim(invoices, at: 20).isEmpty)
             try await store.finish(store.claimOne(orders, at: 20), .done(summary: nil))
             #expect(try await store.claim(invoices, at: 20).count == 1)
