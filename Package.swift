@@ -107,8 +107,8 @@ let package = Package(
         tests(
             "Gateway",
             [
-                "TestSupport", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", httpTypes,
-                logging, metrics, yams,
+                "TestSupport", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", "Commerce",
+                "Dynamics", httpTypes, logging, metrics, yams,
             ]),
         tests(
             "EndToEnd",

@@ -66,6 +66,14 @@ struct ConfigurationDocumentTests {
                 \(stranger): 1
                 dynamics/OrderToSalesOrder: { \(stranger): 1 }
                 commerce/InvoiceToCommerce: { \(stranger): 1 }
+              destinations:
+                \(stranger): 1
+                dynamics: { \(stranger): 1, breaker: { \(stranger): 1 } }
+                commerce: { \(stranger): 1, breaker: { \(stranger): 1 } }
+              flows:
+                \(stranger): 1
+                OrderToSalesOrder: { \(stranger): 1 }
+                InvoiceToCommerce: { \(stranger): 1 }
             operator: { \(stranger): 1 }
             log: { \(stranger): 1 }
             shutdown: { \(stranger): 1 }
@@ -77,11 +85,24 @@ struct ConfigurationDocumentTests {
             for problem in error.problems where problem.key.hasSuffix(stranger) {
                 let section = String(problem.key.dropLast(stranger.count)).replacing("[0]", with: "[]")
                 let names = problem.expected.replacing("one of ", with: "").split(separator: ", ")
-                for name in names { keys.insert(section + String(name)) }
+                for name in names { keys.insert(generalised(section + String(name))) }
             }
         }
         // Sections are described by their keys.
         return keys.filter { key in !keys.contains { $0.hasPrefix(key + ".") } }
+    }
+
+    /// What holds for every lane, destination or flow is described once.
+    private static func generalised(_ key: String) -> String {
+        var key = key
+        for flow in KnownFlow.allCases {
+            key = key.replacing("relay.lanes.\(flow.lane)", with: "relay.lanes.<lane>")
+                .replacing("relay.flows.\(flow.rawValue)", with: "relay.flows.<flow>")
+        }
+        for name in KnownDestination.allCases {
+            key = key.replacing("relay.destinations.\(name.rawValue)", with: "relay.destinations.<destination>")
+        }
+        return key
     }
 
     private static let publicKey = """

@@ -12,6 +12,7 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
         var replayedAll: Bool?
         var skipped: Reason?
         var probes = 0
+        var pauses: [LanePause] = []
     }
 
     private let content: Mutex<Content>
@@ -82,9 +83,14 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
     }
     func extendLeases(owner: String, until: Timestamp) async {}
     func rescue(now: Timestamp, owner: String, otherOwners: Bool) async -> Int { 0 }
-    func pauses() async -> [LanePause] { [] }
-    func pause(_ pause: LanePause) async {}
-    func resume(_ lane: String, act: OperatorAct) async -> Bool { false }
+    func pauses() async -> [LanePause] { content.withLock { $0.pauses } }
+    func pause(_ pause: LanePause) async { content.withLock { $0.pauses.append(pause) } }
+    func resume(_ lane: String, act: OperatorAct) async -> Bool {
+        content.withLock { content in
+            defer { content.pauses.removeAll { $0.lane == lane } }
+            return content.pauses.contains { $0.lane == lane }
+        }
+    }
     func nextDue(lane: String) async -> Timestamp? { nil }
     func steps(of delivery: DeliveryID) async -> [StepRecord] { [] }
     func intend(_ lease: Lease, step: String, at: Timestamp) async {}

@@ -27,6 +27,8 @@ struct RouteFixture {
     let store: FakeStore
     let clock = HandClock()
     let metrics: GatewayMetrics
+    let destinations: Destinations
+    let dispatcher: Dispatcher
     let table: RouteTable
 
     init(
@@ -37,9 +39,10 @@ struct RouteFixture {
         change(&configuration)
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let metrics = GatewayMetrics(kinds: configuration.eventKinds)
-        let dispatcher = Dispatcher(
+        destinations = Destinations(configuration.relay, clock: clock, observer: SilentObserver())
+        dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings, flows: [], queue: store, memory: store, links: store,
-            controls: store, clock: clock)
+            controls: store, destinations: destinations.all, clock: clock)
         self.store = store
         self.metrics = metrics
         table = GatewayRoutes(

@@ -27,6 +27,7 @@ public final class Destination: Sendable {
     @TaskLocal static var caller: DeliveryID?
 
     public let name: String
+    private let settings: DestinationSettings
     private let content: Mutex<Content>
     private let clock: any WallClock
     private let observer: any RelayObserver
@@ -36,6 +37,7 @@ public final class Destination: Sendable {
         observer: any RelayObserver = SilentObserver()
     ) {
         self.name = name
+        self.settings = settings
         self.clock = clock
         self.observer = observer
         content = Mutex(Content(state: DestinationState(settings)))
@@ -91,8 +93,6 @@ public final class Destination: Sendable {
         }
     }
 
-    private var settings: DestinationSettings { content.withLock { $0.state.settings } }
-
     private func step(_ waiter: Waiter, _ role: CallRole, now: Duration, deadline: Duration) -> Step {
         let isCancelled = Task.isCancelled
         let caller = Destination.caller
@@ -138,10 +138,11 @@ extension Destination.Content {
             case .wait(let moment): until = min(moment ?? deadline, deadline)
             }
         }
-        guard now < deadline, queue.count < Destination.queueLimit else {
+        let isQueued = role == .signIn || queue.contains { $0 === waiter }
+        guard now < deadline, isQueued || queue.count < Destination.queueLimit else {
             return .refused(.held(wait: state.settings.shortHold, reason))
         }
-        if role == .work, !queue.contains(where: { $0 === waiter }) { queue.append(waiter) }
+        if !isQueued { queue.append(waiter) }
         return .sleep(until: until)
     }
 

@@ -1,5 +1,5 @@
 /// The breaker and the limits of one destination: what may be called when, and what follows from the answers. A value
-/// without clock and without waiting; `Destination` is its shell. `docs/relay.md` has the table of its states.
+/// without clock and without waiting; `Destination` is its shell. `docs/destinations.md` has the table of its states.
 ///
 /// Times are durations on a clock that never jumps (`WallClock.uptime`), so that nobody calls early, or waits for
 /// hours, because the wall clock was set.

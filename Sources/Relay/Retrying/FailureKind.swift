@@ -1,5 +1,5 @@
 /// What went wrong with a call or a record, in words that hold for every platform. From it follow what becomes of
-/// the delivery (`RetryRules`) and what it says about the destination (`bearing`). `docs/relay.md` has the table.
+/// the delivery (`RetryRules`) and what it says about the destination (`bearing`). `docs/destinations.md` has the table.
 public enum FailureKind: String, Sendable, Codable, CaseIterable {
     /// No connection: nothing was sent.
     case network

@@ -15,6 +15,8 @@ final class Rig: Sendable {
     let gatewayURL: String
     let transport: any HTTPTransport
     let outcomes: Outcomes
+    /// What the gateway sent to the platforms.
+    let calls: CallLog
     let text: GatewayConfigurationText
     private let gateway: Gateway
     private let folder: TemporaryFolder
@@ -37,6 +39,7 @@ final class Rig: Sendable {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         transport = CurlTransport.causeway
         outcomes = Outcomes()
+        calls = CallLog(CurlTransport.causeway)
         folder = try TemporaryFolder()
         sandbox = try Sandbox(configuration: platforms, transport: transport, logger: logger)
         addresses = try sandbox.start()
@@ -46,7 +49,7 @@ final class Rig: Sendable {
             more: more.isEmpty ? Self.quick : more)
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
         let configuration = try GatewayConfiguration.read(yaml: text.yaml(for: addresses, platforms))
-        gateway = try Gateway(configuration: configuration, observer: outcomes, logger: logger)
+        gateway = try Gateway(configuration: configuration, transport: calls, observer: outcomes, logger: logger)
         gatewayURL = "http://\(try await gateway.start())"
         sandbox.setGateway(
             webhookURL: text.webhookURL(gateway: gatewayURL), eventURL: text.eventURL(gateway: gatewayURL))
@@ -107,10 +110,12 @@ final class Outcomes: RelayObserver {
     private let lines = Mutex<[String: Line]>([:])
     private let retried = Mutex<[String: Int]>([:])
     private let held = Mutex<[String: Int]>([:])
+    private let changes = Mutex<[DestinationChange]>([])
     private let newest = Mutex<[String: EventID]>([:])
 
     func notice(_ signal: RelaySignal) {
         if case .received(let receipt, _, _, let subject) = signal { newest.withLock { $0[subject] = receipt.event } }
+        if case .destination(_, let change) = signal { changes.withLock { $0.append(change) } }
         guard case .finished(let claim, let outcome, _) = signal else { return }
         let subject = claim.event.subject
         switch outcome {
@@ -146,6 +151,11 @@ final class Outcomes: RelayObserver {
 
     /// Attempts that were given back, since a platform took no calls.
     func holds(of subject: String) -> Int { held.withLock { $0[subject] ?? 0 } }
+
+    /// All attempts that were counted as failures.
+    var allRetries: Int { retried.withLock { $0.values.reduce(0, +) } }
+
+    var destinationChanges: [DestinationChange] { changes.withLock { $0 } }
 
     func event(of subject: String) -> EventID? { newest.withLock { $0[subject] } }
 }
