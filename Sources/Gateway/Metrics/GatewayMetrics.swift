@@ -141,7 +141,8 @@ final class GatewayMetrics: Sendable {
 
 extension Duration {
     fileprivate var nanosecondsForMetrics: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        let (seconds, attoseconds) = components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }
 

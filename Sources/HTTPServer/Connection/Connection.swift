@@ -54,9 +54,7 @@ final class Connection: @unchecked Sendable {
         self.responder = responder
         self.origin = origin
         assembler = RequestAssembler(limits: worker.configuration.requestLimits)
-        deadline = Deadline(
-            worker.configuration, beginningWith: transport.isEstablished ? .firstByte : .handshake,
-            usesReserve: origin.usesReserve)
+        deadline = Deadline(worker.configuration, usesReserve: origin.usesReserve)
     }
 
     var descriptor: Int32 { transport.descriptor }
@@ -187,6 +185,8 @@ final class Connection: @unchecked Sendable {
 
     private func respond(to head: RequestHead, _ body: [UInt8]) {
         phase = .responding
+        // Whatever comes next is waited for anew.
+        deadline.end()
         var request = Request(
             method: head.method, path: head.target.path, query: head.target.query, headers: head.headers, body: body,
             remoteAddress: ticket?.forwardedFor ?? origin.clientAddress, peerAddress: origin.peerAddress)
@@ -198,14 +198,16 @@ final class Connection: @unchecked Sendable {
         if let refusal {
             self.refusal = nil
             worker.reached(refusal.limit)
-            // What comes next is waited for anew.
-            deadline.set(.none)
             return finish(Response(refusal.problem))
         }
         if let response = responder.respondAtOnce(to: request) {
             budget(0)
             return finish(response)
         }
+        wait(for: request)
+    }
+
+    private func wait(for request: Request) {
         // The body is kept as long as its handler runs, whether or not somebody still waits for the answer.
         let bytes = budgetedBytes
         budgetedBytes = 0
@@ -229,11 +231,10 @@ final class Connection: @unchecked Sendable {
         if response.isCutOff { return close(reset: true) }
         let keepsAlive =
             exchange.keepsAlive && !worker.isStopping && mayTakeAnother
-            && !ResponseHead.asksToClose(response)
-        let sent = send(
-            response, isForHEAD: exchange.method == .head,
+            && !response.asksToClose
+        send(
+            response, to: exchange.method, receivedAt: exchange.receivedAt,
             connection: !keepsAlive ? .close : exchange.isHTTP10 ? .keepAlive : .none)
-        worker.answered(exchange.method, sent, since: exchange.receivedAt)
     }
 
     private var mayTakeAnother: Bool {
@@ -254,32 +255,30 @@ final class Connection: @unchecked Sendable {
     private func fail(_ error: FramingError) {
         budget(0)
         if let limit = error.limit { worker.reached(limit) }
-        let sent = send(Response(error.problem), isForHEAD: false, connection: .close)
-        worker.answered(nil, sent, since: nil)
+        send(Response(error.problem), to: nil, receivedAt: nil, connection: .close)
     }
 
-    /// - Returns: What is really sent: a 500 in place of a response that would break the framing.
+    /// - Parameters:
+    ///   - method: `nil` if the request could not be read.
+    ///   - receivedAt: `nil` likewise.
     private func send(
-        _ response: Response, isForHEAD: Bool, connection: ResponseHead.ConnectionOption
-    ) -> Response {
-        phase = .writing
-        closesAfterWriting = connection == .close
-        var head = ResponseHead(response: response, isForHEAD: isForHEAD, connection: connection)
-        if !worker.encode(head) {
+        _ response: Response, to method: HTTPRequest.Method?, receivedAt: UInt64?,
+        connection: ResponseEncoder.ConnectionOption
+    ) {
+        guard worker.encoder.encode(response, connection: connection, at: SystemCalls.unixNow()) else {
             worker.logger.error("a response could not be sent", metadata: ["status": "\(response.status.code)"])
             var replacement = Response(.internalError)
             replacement.route = response.route
-            head = ResponseHead(response: replacement, isForHEAD: isForHEAD, connection: connection)
-            _ = worker.encode(head)
+            return send(replacement, to: method, receivedAt: receivedAt, connection: connection)
         }
-        let body = head.sendsBody ? head.response.body : []
-        if body.count <= Self.maxCopiedBodyBytes {
-            worker.append(body)
-            progressed(output.send(worker.encoded, [], through: transport))
-        } else {
-            progressed(output.send(worker.encoded, body, through: transport))
-        }
-        return head.response
+        phase = .writing
+        closesAfterWriting = connection == .close
+        let sendsBody = method != .head && response.allowsBody
+        let isCopied = sendsBody && response.body.count <= Self.maxCopiedBodyBytes
+        if isCopied { worker.encoder.append(response.body) }
+        progressed(
+            output.send(worker.encoder.bytes, sendsBody && !isCopied ? response.body : [], through: transport))
+        worker.answered(method, response, since: receivedAt)
     }
 
     private func progressed(_ progress: OutputBuffer.Progress) {
@@ -309,7 +308,9 @@ final class Connection: @unchecked Sendable {
             case .writing: .write
             case .lingering: .linger
             }
-        deadline.set(wait, from: wait == .handler ? exchange?.receivedAt : nil)
+        if wait != deadline.wait {
+            deadline.begin(wait, at: (wait == .handler ? exchange?.receivedAt : nil) ?? SystemCalls.monotonicNow())
+        }
         if wait == .body { deadline.received(bodyBytes: assembler.bodyBytes) }
     }
 }

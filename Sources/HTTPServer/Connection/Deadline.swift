@@ -1,21 +1,35 @@
-/// What a connection waits for and until when.
+/// What a connection waits for and until when. A pure value: time is given, in monotonic nanoseconds.
 struct Deadline {
     enum Wait { case handshake, firstByte, idle, head, body, handler, write, linger, none }
 
-    private(set) var wait: Wait
-    private var instant: UInt64
+    private(set) var wait = Wait.none
+    private var instant = UInt64.max
     private var bodyBeganAt: UInt64 = 0
     private let limits: Limits
 
     /// What a connection from the reserve may take until its head is there. Nanoseconds: two seconds.
     private static let reserve: UInt64 = 2_000_000_000
 
-    /// Nanoseconds by `Wait`.
+    /// Nanoseconds.
     private struct Limits {
         let handshake, firstByte, idle, head, body, bodyGrace, perBodyByte, handler, write, linger: UInt64
+
+        subscript(_ wait: Wait) -> UInt64 {
+            switch wait {
+            case .handshake: handshake
+            case .firstByte: firstByte
+            case .idle: idle
+            case .head: head
+            case .body: min(body, bodyGrace)
+            case .handler: handler
+            case .write: write
+            case .linger: linger
+            case .none: .max
+            }
+        }
     }
 
-    init(_ configuration: ServerConfiguration, beginningWith wait: Wait, usesReserve: Bool = false) {
+    init(_ configuration: ServerConfiguration, usesReserve: Bool = false) {
         func nanoseconds(_ duration: Duration) -> UInt64 { UInt64(max(duration.nanoseconds, 0)) }
         let more = configuration.limits
         let longest = usesReserve ? Self.reserve : .max
@@ -28,9 +42,6 @@ struct Deadline {
             bodyGrace: rate == 0 ? nanoseconds(configuration.bodyTimeout) : nanoseconds(more.bodyGrace),
             perBodyByte: rate == 0 ? 0 : 1_000_000_000 / rate, handler: nanoseconds(more.handlerTimeout),
             write: nanoseconds(configuration.responseWriteTimeout), linger: nanoseconds(configuration.lingerTimeout))
-        self.wait = .none
-        instant = .max
-        set(wait)
     }
 
     func isOver(at now: UInt64) -> Bool { instant <= now }
@@ -45,28 +56,16 @@ struct Deadline {
         instant = bodyBeganAt + min(limits.body, overflows ? .max : limits.bodyGrace &+ time)
     }
 
-    /// Begins a wait; goes on with the one that is under way if it is the same.
-    /// - Parameter begin: When it began, if that is known; then it is this wait, even if the one before is the same.
-    mutating func set(_ wait: Wait, from begin: UInt64? = nil) {
-        guard wait != self.wait || begin != nil else { return }
+    /// Ends the wait that is under way, so that the next one counts anew even if it is for the same.
+    mutating func end() {
+        wait = .none
+        instant = .max
+    }
+
+    mutating func begin(_ wait: Wait, at now: UInt64) {
         self.wait = wait
-        let limit: UInt64
-        switch wait {
-        case .firstByte: limit = limits.firstByte
-        case .handshake: limit = limits.handshake
-        case .idle: limit = limits.idle
-        case .handler: limit = limits.handler
-        case .head: limit = limits.head
-        case .body:
-            bodyBeganAt = begin ?? SystemCalls.monotonicNow()
-            instant = bodyBeganAt + min(limits.body, limits.bodyGrace)
-            return
-        case .write: limit = limits.write
-        case .linger: limit = limits.linger
-        case .none:
-            instant = .max
-            return
-        }
-        instant = (begin ?? SystemCalls.monotonicNow()) &+ limit
+        bodyBeganAt = now
+        let (end, overflows) = now.addingReportingOverflow(limits[wait])
+        instant = overflows ? .max : end
     }
 }

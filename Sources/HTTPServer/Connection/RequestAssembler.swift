@@ -55,23 +55,20 @@ struct RequestAssembler {
     ) throws(FramingError) -> Outcome {
         var sendsContinue = false
         while let element = try parser.next(in: input, at: &position) {
-            switch element {
+            switch consume element {
             case .head(let head):
-                self.head = head
                 try parser.limitBody(to: try admit(head))
                 sendsContinue = head.expectsContinue && head.framing != .none && position == input.count
                 if case .length(let length) = head.framing {
                     // Memory is promised only for bytes that are here: a declared length costs the peer nothing.
                     body.reserveCapacity(min(length, max(input.count - position, 4096)))
                 }
+                self.head = head
             case .body(let range):
                 input.extracting(range).withUnsafeBufferPointer { body.append(contentsOf: $0) }
             case .end:
-                guard let head else { break }
-                let body = body
-                self.head = nil
-                self.body = []
-                return .complete(head, body: body)
+                guard let head = head.take() else { break }
+                return .complete(head, body: exchange(&body, with: []))
             }
         }
         return .needsInput(sendsContinue: sendsContinue)

@@ -14,8 +14,8 @@ final class Worker: @unchecked Sendable {
     let logger: Logger
     /// For whichever connection reads: idle ones need no buffer of their own.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBufferBytes, alignment: 16)
-    /// The head made by the last call of `encode`.
-    private(set) var encoded: [UInt8] = []
+    /// For whichever connection answers.
+    var encoder = ResponseEncoder()
     private let stopping = Atomic(false)
     private var isDraining = false
     private let observer: any ServerObserver
@@ -23,7 +23,6 @@ final class Worker: @unchecked Sendable {
     private var connections: [Int32: Connection] = [:]
     /// Connections whose PROXY header is not complete.
     private var proxyStages: [Int32: ProxyStage] = [:]
-    private var date = HTTPDate()
     private var isTicking = false
     private var drained: CheckedContinuation<Void, Never>?
 
@@ -143,15 +142,6 @@ final class Worker: @unchecked Sendable {
         observer.closed()
         finishDraining()
     }
-
-    /// Makes `encoded`; tells whether it may be sent.
-    func encode(_ head: ResponseHead) -> Bool {
-        encoded.removeAll(keepingCapacity: true)
-        return head.append(to: &encoded, date: date.value(at: SystemCalls.unixNow()))
-    }
-
-    /// Puts a body behind the head that was encoded last.
-    func append(_ body: [UInt8]) { encoded += body }
 
     func answered(_ method: HTTPRequest.Method?, _ response: Response, since start: UInt64?) {
         let took = start.map { Duration.nanoseconds(Int64(SystemCalls.monotonicNow() - $0)) } ?? .zero

@@ -15,7 +15,6 @@ struct HeadBuilder: Sendable {
 
     /// - Parameter line: Without its CR LF (RFC 9112 §3).
     init(requestLine line: Span<UInt8>, limits: RequestLimits) throws(FramingError) {
-        self.limits = limits
         guard let methodEnd = line.firstIndex(of: ASCII.space), methodEnd > 0,
             let targetEnd = line.firstIndex(of: ASCII.space, from: methodEnd + 1)
         else { throw .malformedRequestLine("A request line is a method, a target and HTTP/1.1, one space apart.") }
@@ -23,15 +22,16 @@ struct HeadBuilder: Sendable {
         guard ByteSet.token.containsAll(of: name) else {
             throw .malformedRequestLine("The method has a character that a method can't have.")
         }
-        isHTTP10 = try Self.isHTTP10(line.extracting((targetEnd + 1)...))
-        method = try Self.method(name)
+        let isHTTP10 = try Self.isHTTP10(line.extracting((targetEnd + 1)...))
+        let method = try Self.method(name)
         let target = line.extracting((methodEnd + 1)..<targetEnd)
         guard target.count <= limits.maxTargetBytes else { throw .targetAboveLimit(limit: limits.maxTargetBytes) }
-        if method == .options, target.equals("*") {
-            self.target = .asterisk
-        } else {
-            self.target = try RequestTarget(parsing: target, isForOPTIONS: method == .options)
-        }
+        self.target =
+            method == .options && target.equals("*")
+            ? .asterisk : try RequestTarget(parsing: target, isForOPTIONS: method == .options)
+        self.limits = limits
+        self.method = method
+        self.isHTTP10 = isHTTP10
         headers.reserveCapacity(8)
     }
 
@@ -43,11 +43,18 @@ struct HeadBuilder: Sendable {
         let value = line.extracting(valueRange)
         if let known = FieldName.known(name) {
             try note(known.role, value)
-            headers.append(value.withUnsafeBufferPointer { HTTPField(name: known.name, value: $0) })
+            headers.append(Self.field(known.name, value))
         } else {
             guard let name = HTTPField.Name(name.text) else { throw .malformedField("A field name is a token.") }
-            headers.append(value.withUnsafeBufferPointer { HTTPField(name: name, value: $0) })
+            headers.append(Self.field(name, value))
         }
+    }
+
+    /// Nearly all values are ASCII, and text is cheaper to make than bytes, which are first tried as UTF-8.
+    private static func field(_ name: HTTPField.Name, _ value: Span<UInt8>) -> HTTPField {
+        value.isASCII
+            ? HTTPField(name: name, value: value.text)
+            : value.withUnsafeBufferPointer { HTTPField(name: name, value: $0) }
     }
 
     private mutating func note(_ role: FieldName.Role, _ value: Span<UInt8>) throws(FramingError) {
@@ -75,7 +82,7 @@ struct HeadBuilder: Sendable {
     }
 
     /// Called at the empty line that ends the head.
-    func finish() throws(FramingError) -> RequestHead {
+    consuming func finish() throws(FramingError) -> RequestHead {
         guard hasHost || isHTTP10 else { throw .invalidHost("An HTTP/1.1 request has exactly one Host field.") }
         let framing = try framing()
         var headers = headers

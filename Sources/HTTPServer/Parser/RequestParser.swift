@@ -189,8 +189,7 @@ struct RequestParser: Sendable {
     }
 
     private mutating func finishHead() throws(FramingError) -> Element? {
-        guard let head = try builder?.finish() else { return nil }
-        builder = nil
+        guard let head = try builder.take()?.finish() else { return nil }
         sectionBytes = 0
         switch head.framing {
         case .none: state = .fixedBody(remaining: 0)

@@ -1,12 +1,20 @@
+import Glibc
+
 extension Span<UInt8> {
     /// The position of the first `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        var index = start
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
+        extracting(start...).withUnsafeBytes { bytes in
+            guard let first = bytes.baseAddress, let found = memchr(first, Int32(byte), bytes.count) else {
+                return nil
+            }
+            return start + (UnsafeRawPointer(found) - first)
         }
-        return nil
+    }
+
+    var isASCII: Bool {
+        var bits: UInt8 = 0
+        for index in indices { bits |= self[index] }
+        return bits < 128
     }
 
     /// Invalid UTF-8 becomes U+FFFD, so that no two different byte sequences compare equal to a valid name.

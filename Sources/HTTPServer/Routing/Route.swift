@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// One handler and the names of the placeholders on the way to it.
-struct Route: Sendable {
+final class Route: Sendable {
     /// As written, for metrics.
     let pattern: String
     let handler: Handler

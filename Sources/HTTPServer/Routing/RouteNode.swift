@@ -2,15 +2,15 @@ import HTTPTypes
 
 /// One segment of the tree of patterns.
 struct RouteNode: Sendable {
-    /// Handlers of the pattern that ends here.
-    private(set) var routes: [HTTPRequest.Method: Route] = [:]
+    /// Handlers of the pattern that ends here. A list, since comparing a few methods is faster than hashing one.
+    private var routes: [(method: HTTPRequest.Method, route: Route)] = []
     private var literals: [String: RouteNode] = [:]
     /// An array because a struct can't contain itself; it has at most one element.
     private var placeholder: [RouteNode] = []
 
     /// What `Allow` says here.
     var methods: Set<String> {
-        var names = Set(routes.keys.map(\.rawValue))
+        var names = Set(routes.map(\.method.rawValue))
         if names.contains("GET") { names.insert("HEAD") }
         names.insert("OPTIONS")
         return names
@@ -21,7 +21,9 @@ struct RouteNode: Sendable {
     }
 
     /// Any of the patterns that end here; they differ at most in placeholder names.
-    var pattern: String? { routes.values.first?.pattern }
+    var pattern: String? { routes.first?.route.pattern }
+
+    func route(for method: HTTPRequest.Method) -> Route? { routes.first { $0.method == method }?.route }
 
     mutating func insert(_ route: Route, for method: HTTPRequest.Method) {
         insert(route, for: method, Route.segments(of: route.pattern)[...])
@@ -29,7 +31,8 @@ struct RouteNode: Sendable {
 
     private mutating func insert(_ route: Route, for method: HTTPRequest.Method, _ segments: ArraySlice<Substring>) {
         guard let segment = segments.first else {
-            routes[method] = route
+            routes.removeAll { $0.method == method }
+            routes.append((method, route))
             return
         }
         if Route.placeholder(segment) != nil {

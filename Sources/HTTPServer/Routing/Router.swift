@@ -86,8 +86,8 @@ public struct Router: Responder {
             let isKnown = isImplemented(request.method)
             return .answer(Response(isKnown ? .notFound(request.path) : FramingError.unsupportedMethod.problem))
         }
-        let method = request.method == .head && match.node.routes[.head] == nil ? .get : request.method
-        guard let route = match.node.routes[method] else { return .answer(withoutHandler(method, match.node)) }
+        let method = request.method == .head && match.node.route(for: .head) == nil ? .get : request.method
+        guard let route = match.node.route(for: method) else { return .answer(withoutHandler(method, match.node)) }
         return .route(route, values: match.values)
     }
 

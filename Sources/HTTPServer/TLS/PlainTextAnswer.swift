@@ -8,9 +8,9 @@ enum PlainTextAnswer {
 
     /// - Parameter time: Seconds since 1970.
     static func bytes(at time: Int) -> [UInt8] {
-        let head = ResponseHead(response: Response(problem), isForHEAD: false, connection: .close)
-        var bytes: [UInt8] = []
-        _ = head.append(to: &bytes, date: HTTPDate.format(time))
-        return bytes + head.response.body
+        let response = Response(problem)
+        var encoder = ResponseEncoder()
+        _ = encoder.encode(response, connection: .close, at: time)
+        return encoder.bytes + response.body
     }
 }

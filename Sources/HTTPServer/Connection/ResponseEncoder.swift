@@ -1,31 +1,27 @@
 import HTTPTypes
 
-/// Writes a response's status line and fields (RFC 9112 §4, §5).
-struct ResponseHead {
-    let response: Response
-    /// Whether the request was HEAD: the fields are those of the GET response (RFC 9110 §9.3.2).
-    let isForHEAD: Bool
-    let connection: ConnectionOption
-
+/// Writes responses' status lines and fields (RFC 9112 §4, §5), one after the other into the same memory.
+struct ResponseEncoder {
     /// What the Connection field says.
     enum ConnectionOption { case none, close, keepAlive }
 
-    /// Whether the body follows the head.
-    var sendsBody: Bool { !isForHEAD && allowsBody }
+    /// The head of the response that was encoded last, and what was put behind it.
+    private(set) var bytes: [UInt8] = []
+    private var date = HTTPDate()
 
-    private var allowsBody: Bool { response.status != .noContent && response.status != .notModified }
-
-    /// Appends the head including its empty line.
+    /// Makes `bytes` the head of `response`, including its empty line.
+    /// - Parameter now: Seconds since 1970.
     /// - Returns: Whether it may be sent. If not, a value would have broken the framing, or the status is not final.
-    func append(to bytes: inout [UInt8], date: [UInt8]) -> Bool {
+    mutating func encode(_ response: Response, connection: ConnectionOption, at now: Int) -> Bool {
+        bytes.removeAll(keepingCapacity: true)
         guard (200...599).contains(response.status.code) else { return false }
         bytes.append("HTTP/1.1 ")
         bytes.append(decimal: response.status.code)
         bytes.append(ASCII.space)
         bytes.append(text: response.status.reasonPhrase)
         bytes.append("\r\nDate: ")
-        bytes += date
-        if allowsBody {
+        bytes += date.value(at: now)
+        if response.allowsBody {
             bytes.append("\r\nContent-Length: ")
             bytes.append(decimal: response.body.count)
         }
@@ -35,16 +31,14 @@ struct ResponseHead {
         case .keepAlive: bytes.append("\r\nConnection: keep-alive")
         }
         for field in response.headers where !Self.isOurs(field.name) {
-            guard Self.append(field, to: &bytes) else { return false }
+            guard append(field) else { return false }
         }
         bytes.append("\r\n\r\n")
         return true
     }
 
-    /// Whether the handler wants this to be the connection's last response. Its other fields need no look-up.
-    static func asksToClose(_ response: Response) -> Bool {
-        response.headers.contains { $0.name == .connection && FieldList.contains("close", in: [$0]) }
-    }
+    /// Puts a body behind the head.
+    mutating func append(_ body: [UInt8]) { bytes += body }
 
     /// Fields that only the connection can know.
     private static func isOurs(_ name: HTTPField.Name) -> Bool {
@@ -54,7 +48,7 @@ struct ResponseHead {
         }
     }
 
-    private static func append(_ field: HTTPField, to bytes: inout [UInt8]) -> Bool {
+    private mutating func append(_ field: HTTPField) -> Bool {
         bytes.append("\r\n")
         bytes.append(text: field.name.rawName)
         bytes.append(": ")
@@ -62,5 +56,15 @@ struct ResponseHead {
             bytes += value
             return value.allSatisfy { $0 >= ASCII.space && $0 != ASCII.delete || $0 == ASCII.tab }
         }
+    }
+}
+
+extension Response {
+    /// Whether a body may follow the head; with HEAD it does not, and its length is told all the same.
+    var allowsBody: Bool { status != .noContent && status != .notModified }
+
+    /// Whether the handler wants this to be the connection's last response. Its other fields need no look-up.
+    var asksToClose: Bool {
+        headers.contains { $0.name == .connection && FieldList.contains("close", in: [$0]) }
     }
 }
