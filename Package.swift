@@ -87,7 +87,7 @@ let package = Package(
 
         // Measures the real program from outside; see `scripts/bench`. Not installed.
         .executableTarget(
-            name: "causeway-bench", dependencies: ["Cryptography", "CSockets", "CBareLoop", sqlite, argumentParser],
+            name: "causeway-bench", dependencies: ["Cryptography", "CSockets", "COpenSSL", "CBareLoop", sqlite, argumentParser],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

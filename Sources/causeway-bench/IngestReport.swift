@@ -16,6 +16,7 @@ struct IngestReport: Codable {
 
     var connections: Int
     var keepAlive: Bool
+    var tls: Bool
     var bodyBytes: Int
     var signature: IngestSetup.Signature
     /// Undelivered events in the store at the start.
@@ -46,7 +47,7 @@ struct IngestReport: Codable {
         let others = otherAnswers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
         return """
             Intake only (relay.intakeOnly): signed orders are stored, and not delivered.
-            \(connections) connections, \(keepAlive ? "kept alive" : "one per request"), \
+            \(connections) connections, \(keepAlive ? "kept alive" : "one per request")\(tls ? " over TLS" : ""), \
             \(bodyBytes)-byte orders, \(signature.title), \(number(Double(backlog), 0)) undelivered before, \
             \(number(seconds, 1)) s
 
@@ -73,12 +74,13 @@ struct IngestReport: Codable {
     }
 
     static let tableHead =
-        "conns  alive    bytes  signature    backlog   acked/s   p50 ms   p99 ms  server CPU/order  sound"
+        "conns  alive  TLS    bytes  signature    backlog   acked/s   p50 ms   p99 ms  server CPU/order  sound"
 
     var tableRow: String {
         let perOrder = serverCPUSeconds / max(acknowledgedPerSecond * seconds, 1) * 1e6
         return [
-            column(String(connections), 5), column(keepAlive ? "yes" : "no", 6), column(String(bodyBytes), 8),
+            column(String(connections), 5), column(keepAlive ? "yes" : "no", 6), column(tls ? "yes" : "no", 4),
+            column(String(bodyBytes), 8),
             column(signature.rawValue, 10), column(String(backlog), 10), column(number(acknowledgedPerSecond, 0), 9),
             column(number(latency.p50Milliseconds, 2), 8), column(number(latency.p99Milliseconds, 2), 8),
             column(number(perOrder, 1) + " µs", 17), column(isSound ? "yes" : "NO", 6),

@@ -14,7 +14,8 @@ struct IngestRun {
 
     func measure() throws -> IngestReport {
         let keys = try Keys(setup.signature, folder: folder)
-        let server = try ServerProcess(executable: executable, folder: folder, signature: keys.configuration)
+        let server = try ServerProcess(
+            executable: executable, folder: folder, signature: keys.configuration, usesTLS: setup.usesTLS)
         defer { server.stop() }
         if setup.backlog > 0 { try fillStore(of: server, keys) }
         try server.start()
@@ -23,7 +24,8 @@ struct IngestRun {
         // The backlog was made of order 1.
         if setup.backlog > 0 { template.number = 1 }
         var generator = try LoadGenerator(
-            port: server.port, connections: setup.connections, source: template, keepsAlive: setup.keepsAlive)
+            port: server.port, connections: setup.connections, source: template, keepsAlive: setup.keepsAlive,
+            tls: server.tls)
         defer { generator.close() }
         var marks: [(server: Double, generator: Double)] = []
         let load = try generator.run(warmUp: setup.warmUp, seconds: setup.seconds, drain: Self.drainSeconds) {
@@ -37,7 +39,8 @@ struct IngestRun {
             ? try GroupCommitRate.measure(
                 path: folder + "/raw.db", bodySize: template.body.count, seconds: setup.rawSeconds) : 0
         return IngestReport(
-            connections: setup.connections, keepAlive: setup.keepsAlive, bodyBytes: template.body.count,
+            connections: setup.connections, keepAlive: setup.keepsAlive, tls: setup.usesTLS,
+            bodyBytes: template.body.count,
             signature: setup.signature, backlog: setup.backlog, seconds: Double(load.measuredNanoseconds) / 1e9,
             acknowledgedPerSecond: load.perSecond, latency: IngestReport.Latency(load.latencies),
             otherAnswers: Dictionary(uniqueKeysWithValues: load.otherAnswers.map { (String($0), $1) }),

@@ -15,6 +15,7 @@ struct IngestSetup {
 
     var connections = 128
     var keepsAlive = true
+    var usesTLS = false
     /// Bytes of each order's JSON.
     var size = 2048
     var signature = Signature.hmac
@@ -41,10 +42,14 @@ struct IngestSetup {
         }
         var fresh = IngestSetup()
         fresh.keepsAlive = false
+        var tls = IngestSetup()
+        tls.usesTLS = true
+        var handshakes = tls
+        handshakes.keepsAlive = false
         var rsa = IngestSetup()
         rsa.signature = .rsa
         var backlog = IngestSetup()
         backlog.backlog = 1_000_000
-        return rows + [fresh, rsa, backlog]
+        return rows + [fresh, tls, handshakes, rsa, backlog]
     }()
 }

@@ -24,6 +24,7 @@ struct LoadGenerator<Source: RequestSource> {
 
     let port: UInt16
     let keepsAlive: Bool
+    private let tls: TLSClient?
     private let poll: Int32
     /// Called between two looks at the sockets, at least every 20 ms.
     var meanwhile: () -> Void = {}
@@ -35,14 +36,15 @@ struct LoadGenerator<Source: RequestSource> {
     private var isSending = true
     private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: LoadConnection.readBytes)
 
-    init(port: UInt16, connections: Int, source: Source, keepsAlive: Bool) throws {
+    init(port: UInt16, connections: Int, source: Source, keepsAlive: Bool, tls: TLSClient? = nil) throws {
         self.port = port
+        self.tls = tls
         self.source = source
         self.keepsAlive = keepsAlive
         poll = epoll_create1(0)
         guard poll >= 0 else { throw BenchError.last("epoll_create1") }
         for index in 0..<connections {
-            self.connections.append(try LoadConnection(port: port))
+            self.connections.append(try LoadConnection(port: port, tls: tls))
             try watch(index, EPOLL_CTL_ADD)
         }
     }
@@ -89,9 +91,10 @@ struct LoadGenerator<Source: RequestSource> {
     }
 
     private mutating func handle(_ index: Int, _ ready: UInt32) throws {
-        if ready & EPOLLOUT.rawValue != 0, connections[index].hasUnsent {
+        if connections[index].hasUnsent {
+            let awaitedOutput = connections[index].awaitsOutput
             try connections[index].sendRest()
-            if !connections[index].hasUnsent { try watch(index, EPOLL_CTL_MOD) }
+            if connections[index].awaitsOutput != awaitedOutput { try watch(index, EPOLL_CTL_MOD) }
         }
         guard ready & ~EPOLLOUT.rawValue != 0 else { return }
         switch try connections[index].read(buffer) {
@@ -134,18 +137,18 @@ struct LoadGenerator<Source: RequestSource> {
         }
         connections[index].sentAt = monotonicNanoseconds()
         try connections[index].send(source.head, source.body)
-        if connections[index].hasUnsent { try watch(index, EPOLL_CTL_MOD) }
+        if connections[index].awaitsOutput { try watch(index, EPOLL_CTL_MOD) }
     }
 
     private mutating func reconnect(_ index: Int) throws {
         connections[index].close()
-        connections[index] = try LoadConnection(port: port)
+        connections[index] = try LoadConnection(port: port, tls: tls)
         try watch(index, EPOLL_CTL_ADD)
     }
 
     private func watch(_ index: Int, _ operation: Int32) throws {
         var event = epoll_event()
-        event.events = EPOLLIN.rawValue | (connections[index].hasUnsent ? EPOLLOUT.rawValue : 0)
+        event.events = EPOLLIN.rawValue | (connections[index].awaitsOutput ? EPOLLOUT.rawValue : 0)
         event.data.u32 = UInt32(index)
         guard epoll_ctl(poll, operation, connections[index].descriptor, &event) == 0 else {
             throw BenchError.last("epoll_ctl")

@@ -16,19 +16,24 @@ final class ServerProcess {
     private static let stopWithin = 30.0
     /// Milliseconds.
     private static let answersWithin: Int32 = 2000
+    /// What connections to it need; `nil` if it speaks plain HTTP.
+    let tls: TLSClient?
 
     /// - Parameters:
     ///   - folder: Holds configuration, store and log; a store that is there already is used.
     ///   - signature: An entry of `commerce.webhooks.signatures`.
-    init(executable: String, folder: String, signature: String) throws {
+    ///   - usesTLS: With a certificate made for this run.
+    init(executable: String, folder: String, signature: String, usesTLS: Bool = false) throws {
         guard FileManager.default.isExecutableFile(atPath: executable) else {
             throw BenchError.server("\(executable) is not there; build it, or name it with --causeway.")
         }
         port = try Self.freePort()
+        tls = usesTLS ? try TLSClient() : nil
+        let certificate = usesTLS ? try SelfSignedCertificate(folder: folder) : nil
         storePath = folder + "/causeway.db"
         logPath = folder + "/serve.log"
         let configuration = folder + "/causeway.yaml"
-        try Self.configuration(port: port, storePath: storePath, signature: signature)
+        try Self.configuration(port: port, certificate, storePath: storePath, signature: signature)
             .write(toFile: configuration, atomically: true, encoding: .utf8)
         executableURL = URL(fileURLWithPath: executable)
         configurationPath = configuration
@@ -102,18 +107,12 @@ final class ServerProcess {
 
     /// One small request and its answer, as both stand on the wire.
     func exchange(_ request: [UInt8]) throws -> [UInt8] {
-        let connection = try LoadConnection(port: port)
+        var connection = try LoadConnection(port: port, tls: tls)
         defer { connection.close() }
-        guard write(connection.descriptor, request, request.count) == request.count else {
-            throw BenchError.last("write")
+        guard let answer = try connection.exchange(request, within: Self.answersWithin), !answer.isEmpty else {
+            throw BenchError.server("the server does not answer:\n\(logText)")
         }
-        // The socket does not block: wait for its answer at most this long.
-        var polled = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
-        var answer = [UInt8](repeating: 0, count: AnswerHead.limit)
-        guard poll(&polled, 1, Self.answersWithin) == 1,
-            case let count = read(connection.descriptor, &answer, answer.count), count > 0
-        else { throw BenchError.server("the server does not answer:\n\(logText)") }
-        return Array(answer.prefix(count))
+        return answer
     }
 
     /// - Throws: if the answer is not 200.
@@ -140,22 +139,25 @@ final class ServerProcess {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    private static func configuration(port: UInt16, storePath: String, signature: String) -> String {
-        """
-        server: { host: 127.0.0.1, port: \(port) }
-        store: { sqlite: "\(storePath)" }
-        relay: { intakeOnly: true }
-        log: { level: warning }
-        commerce:
-          baseURL: https://shop.example.com
-          auth: { bearer: { token: not-used-by-the-intake } }
-          webhooks: { signatures: [ { \(signature) } ] }
-        dynamics:
-          environment: https://contoso.operations.dynamics.com
-          auth: { clientSecret: { tenant: example.com, clientID: not-used, clientSecret: not-used } }
-          businessEvents: { tokens: [ not-used-by-the-intake ] }
-        legalEntities: { default: usmf }
+    private static func configuration(
+        port: UInt16, _ certificate: SelfSignedCertificate?, storePath: String, signature: String
+    ) -> String {
+        let tls = certificate.map { ", tls: \($0.configuration)" } ?? ""
+        return """
+            server: { host: 127.0.0.1, port: \(port)\(tls) }
+            store: { sqlite: "\(storePath)" }
+            relay: { intakeOnly: true }
+            log: { level: warning }
+            commerce:
+              baseURL: https://shop.example.com
+              auth: { bearer: { token: not-used-by-the-intake } }
+              webhooks: { signatures: [ { \(signature) } ] }
+            dynamics:
+              environment: https://contoso.operations.dynamics.com
+              auth: { clientSecret: { tenant: example.com, clientID: not-used, clientSecret: not-used } }
+              businessEvents: { tokens: [ not-used-by-the-intake ] }
+            legalEntities: { default: usmf }
 
-        """
+            """
     }
 }
