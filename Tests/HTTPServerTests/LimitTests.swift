@@ -17,7 +17,7 @@ struct LimitTests {
             try client.send("GET /" + String(repeating: "a", count: isComplete ? 300 : 400))
             if isComplete { try client.send(" HTTP/1.1\r\n") }
             let reply = try client.reply()
-            #expect(reply.status == 414 && reply.body.contains("maxTargetBytes, 300"))
+            #expect(reply.status == 414 && reply.body.contains("server reads, 300"))
             #expect(log.all == [.target])
         }
     }
@@ -61,7 +61,7 @@ struct LimitTests {
             let client = try TestClient(port: port)
             try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n0123456789")
             let reply = try client.reply()
-            #expect(reply.status == 408 && reply.body.contains("bodyRate, 1048576"))
+            #expect(reply.status == 408 && reply.body.contains("less than 1048576"))
             #expect(log.all == [.bodyRate])
         }
     }

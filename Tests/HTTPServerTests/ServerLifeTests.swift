@@ -64,7 +64,7 @@ struct ServerLifeTests {
             try client.send("GET / HTTP/1.1\r\nHost")
             let reply = try client.reply()
             #expect(reply.status == 408)
-            #expect(reply.body.contains("headTimeout"))
+            #expect(reply.body.contains("a head has"))
             #expect(try client.isAtEnd() == true)
         }
     }
@@ -78,7 +78,7 @@ struct ServerLifeTests {
             try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel")
             let reply = try client.reply()
             #expect(reply.status == 408)
-            #expect(reply.body.contains("bodyTimeout"))
+            #expect(reply.body.contains("a body has"))
         }
     }
 

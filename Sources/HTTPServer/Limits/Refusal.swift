@@ -31,7 +31,7 @@ enum Refusal: Error, Equatable {
             Problem(
                 "too-many-requests", status: .tooManyRequests, title: "Too many requests",
                 detail:
-                    "More requests come from this source than requestsPerSecond allows. Send this one again later.",
+                    "More requests come from this source than are taken at this rate. Send this one again later.",
                 headers: [.retryAfter: String(wait)])
         case .connectionsReached:
             Problem(
@@ -46,7 +46,7 @@ enum Refusal: Error, Equatable {
         case .bodyTooSlow(let rate):
             Problem(
                 "request-timeout", status: .requestTimeout, title: "Request timeout",
-                detail: "The body came with less than bodyRate, \(rate) bytes a second.")
+                detail: "The body came with less than \(rate) bytes a second, the slowest rate that is waited for.")
         case .handlerTooSlow:
             Problem(
                 "handler-timeout", status: .serviceUnavailable, title: "No answer in time",

@@ -28,7 +28,8 @@ enum FramingError: Error, Equatable {
 }
 
 extension FramingError {
-    /// For the peer and for metrics: what is wrong, by which rule, and which setting bounds it.
+    /// For the peer and for metrics: what is wrong, by which rule, and by how much. The
+    /// settings have other names where they are made, so texts give their values.
     var problem: Problem {
         switch self {
         case .malformedRequestLine(let reason):
@@ -46,19 +47,19 @@ extension FramingError {
         case .targetTooLong(let limit):
             Problem(
                 "request-target-too-long", status: .uriTooLong, title: "Request target too long",
-                detail: "The request line is longer than maxHeadBytes, \(limit) bytes.")
+                detail: "The request line is longer than this server reads, \(limit) bytes.")
         case .targetAboveLimit(let limit):
             Problem(
                 "request-target-too-long", status: .uriTooLong, title: "Request target too long",
-                detail: "The request target is longer than maxTargetBytes, \(limit) bytes.")
+                detail: "The request target is longer than this server reads, \(limit) bytes.")
         case .headTooLarge(let limit):
             Problem(
                 "request-head-too-large", status: .requestHeaderFieldsTooLarge, title: "Request head too large",
-                detail: "The header or trailer section is longer than maxHeadBytes, \(limit) bytes.")
+                detail: "The header or trailer section is longer than this server reads, \(limit) bytes.")
         case .tooManyFields(let limit):
             Problem(
                 "too-many-header-fields", status: .requestHeaderFieldsTooLarge, title: "Too many header fields",
-                detail: "The request has more header fields than maxHeaderCount, \(limit).")
+                detail: "The request has more header fields than this server reads, \(limit).")
         case .malformedField(let reason):
             Problem("malformed-header-field", status: .badRequest, title: "Malformed header field", detail: reason)
         case .malformedLineEnd:
@@ -92,7 +93,7 @@ extension FramingError {
         case .bodyTooLarge(let limit):
             Problem(
                 "body-too-large", status: .contentTooLarge, title: "Body too large",
-                detail: "The body is larger than maxBodyBytes, \(limit) bytes.")
+                detail: "The body is larger than is taken here, \(limit) bytes.")
         case .unsupportedExpectation:
             Problem(
                 "expectation-failed", status: .expectationFailed, title: "Expectation failed",
@@ -100,13 +101,13 @@ extension FramingError {
         case .bodyTimeout:
             Problem(
                 "request-timeout", status: .requestTimeout, title: "Request timeout",
-                detail: "The body did not arrive within bodyTimeout.")
+                detail: "The body did not arrive in the time that a body has.")
         case .refused(let refusal):
             refusal.problem
         default:
             Problem(
                 "request-timeout", status: .requestTimeout, title: "Request timeout",
-                detail: "The request head did not arrive within headTimeout.")
+                detail: "The request head did not arrive in the time that a head has.")
         }
     }
 }
