@@ -32,11 +32,7 @@ final class Connection: @unchecked Sendable {
     private var closesAfterWriting = false
     private var lingeredBytes = 0
     private var exchange: Exchange?
-    /// What was decided at the end of the head.
-    private var ticket: Admission.Ticket?
-    private var refusal: Refusal?
-    /// Bytes of a body that count in the server's budget.
-    private var budgetedBytes = 0
+    private var admission: RequestAdmission
     private var requestCount = 0
 
     /// The request being answered.
@@ -53,6 +49,7 @@ final class Connection: @unchecked Sendable {
         self.worker = worker
         self.responder = responder
         self.origin = origin
+        admission = RequestAdmission(worker.admission)
         assembler = RequestAssembler(limits: worker.configuration.requestLimits)
         deadline = Deadline(worker.configuration, usesReserve: origin.usesReserve)
     }
@@ -110,7 +107,7 @@ final class Connection: @unchecked Sendable {
         if let limit { worker.reached(limit) }
         exchange?.task?.cancel()
         exchange = nil
-        budget(0)
+        admission.release()
         transport.close(reset: reset)
         worker.remove(self)
     }
@@ -149,10 +146,10 @@ final class Connection: @unchecked Sendable {
         do throws(FramingError) {
             switch try parse(&assembler, admit) {
             case .needsInput(let sendsContinue):
-                guard budget(assembler.bodyBytes) else { throw .refused(.bodiesReached) }
+                try admission.keep(assembler.bodyBytes)
                 if sendsContinue { progressed(output.send(Self.continueResponse, [], through: transport)) }
             case .complete(let head, let body):
-                guard budget(body.count) else { throw .refused(.bodiesReached) }
+                try admission.keep(body.count)
                 respond(to: head, body)
             }
         } catch {
@@ -160,27 +157,8 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    /// At the end of a head. A refused request without a body leaves the connection usable; one with a body ends
-    /// it, so that the body need not be read.
     private func admit(_ head: RequestHead) throws(FramingError) -> Int {
-        do throws(Refusal) {
-            let ticket = try worker.admission.admit(head, from: origin)
-            self.ticket = ticket
-            return ticket.maxBodyBytes
-        } catch {
-            guard head.framing == .none else { throw .refused(error) }
-            refusal = error
-            return 0
-        }
-    }
-
-    /// - Returns: Whether all connections together keep to their limit.
-    @discardableResult
-    private func budget(_ bytes: Int) -> Bool {
-        guard bytes != budgetedBytes else { return true }
-        let change = bytes - budgetedBytes
-        budgetedBytes = bytes
-        return worker.admission.bodies.add(change) || change < 0
+        try admission.decide(on: head, from: origin)
     }
 
     private func respond(to head: RequestHead, _ body: [UInt8]) {
@@ -189,28 +167,26 @@ final class Connection: @unchecked Sendable {
         deadline.end()
         var request = Request(
             method: head.method, path: head.target.path, query: head.target.query, headers: head.headers, body: body,
-            remoteAddress: ticket?.forwardedFor ?? origin.clientAddress, peerAddress: origin.peerAddress)
+            remoteAddress: admission.forwardedFor ?? origin.clientAddress, peerAddress: origin.peerAddress)
         if let tls = transport.tls { request.note(tls) }
         requestCount += 1
         exchange = Exchange(
             method: head.method, keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10,
             receivedAt: SystemCalls.monotonicNow())
-        if let refusal {
-            self.refusal = nil
+        if let refusal = admission.takeRefusal() {
             worker.reached(refusal.limit)
             return finish(Response(refusal.problem))
         }
         if let response = responder.respondAtOnce(to: request) {
-            budget(0)
+            admission.release()
             return finish(response)
         }
-        wait(for: request)
+        startHandler(of: request)
     }
 
-    private func wait(for request: Request) {
+    private func startHandler(of request: Request) {
         // The body is kept as long as its handler runs, whether or not somebody still waits for the answer.
-        let bytes = budgetedBytes
-        budgetedBytes = 0
+        let bytes = admission.handOver()
         exchange?.task = Task(executorPreference: worker.loop) { [self, request] in
             let response = await responder.respond(to: request)
             // The budget is one word that all loops write to: not for requests without a body.
@@ -253,7 +229,7 @@ final class Connection: @unchecked Sendable {
 
     /// Answers a request that can't be read. The stream's framing is lost, so this is the last answer.
     private func fail(_ error: FramingError) {
-        budget(0)
+        admission.release()
         if let limit = error.limit { worker.reached(limit) }
         send(Response(error.problem), to: nil, receivedAt: nil, connection: .close)
     }
