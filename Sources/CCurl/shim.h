@@ -35,6 +35,21 @@ static inline CURLcode curl_easy_setopt_prereq(CURL *easy, CURLoption option, cu
     return curl_easy_setopt(easy, option, value);
 }
 
+/* CURLOPT_READFUNCTION */
+static inline CURLcode curl_easy_setopt_read(CURL *easy, CURLoption option, curl_read_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/* CURLOPT_XFERINFOFUNCTION */
+static inline CURLcode curl_easy_setopt_progress(CURL *easy, CURLoption option, curl_xferinfo_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/* The name that old and new versions know; since 8.2.0 it is a macro, which Swift does not see. */
+static inline CURLcode curl_easy_setopt_allow_failing_recipients(CURL *easy) {
+    return curl_easy_setopt(easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+}
+
 static inline CURLMcode curl_multi_setopt_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

@@ -24,7 +24,7 @@ final class CurlLoop {
 
     /// Returns when the mailbox closes.
     func run() {
-        CurlLoop.blockBrokenPipeSignal()
+        CurlLibrary.blockBrokenPipeSignal()
         if CurlLibrary.isReady, let multi = curl_multi_init() {
             // How many connections are kept; how many there can be at once follows from the turnstile.
             curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, configuration.maxConnections))
@@ -145,19 +145,20 @@ final class CurlLoop {
         let wait = min(underWay, waiting, now + CurlLoop.longestWait) - now
         return Int32(max(.zero, wait).wholeMilliseconds)
     }
-
-    /// With `CURLOPT_NOSIGNAL` libcurl leaves signals alone, and OpenSSL writes to sockets in a way that raises
-    /// `SIGPIPE` when the other side has gone. Blocked on this thread, the write fails with an error instead.
-    private static func blockBrokenPipeSignal() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-    }
 }
 
 /// The process-wide part of libcurl.
 enum CurlLibrary {
     /// Initialised once, by whoever asks first; the others wait for it.
     static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+
+    /// For the calling thread, which is libcurl's own. With `CURLOPT_NOSIGNAL` libcurl leaves signals alone, and
+    /// OpenSSL writes to sockets in a way that raises `SIGPIPE` when the other side has gone. Blocked on this thread,
+    /// the write fails with an error instead.
+    static func blockBrokenPipeSignal() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
 }

@@ -1,7 +1,8 @@
 import CCurl
 import HTTPTypes
 
-/// Owns a libcurl easy handle and what it points to: the list of header lines and the buffer for error texts.
+/// Owns a libcurl easy handle and what it points to: a list of header lines or of recipients, and the buffer for
+/// error texts.
 /// Lives on libcurl's thread alone.
 final class EasyHandle {
     /// libcurl refused an option: it was built without what we need.
@@ -10,7 +11,7 @@ final class EasyHandle {
     }
 
     let pointer: UnsafeMutableRawPointer
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var list: UnsafeMutablePointer<curl_slist>?
     private let errorBuffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init?() {
@@ -24,15 +25,15 @@ final class EasyHandle {
 
     deinit {
         curl_easy_cleanup(pointer)
-        curl_slist_free_all(headerList)
+        curl_slist_free_all(list)
         errorBuffer.deallocate()
     }
 
     /// Forgets the request and keeps what the next one can use, such as TLS sessions.
     func reset() {
         curl_easy_reset(pointer)
-        curl_slist_free_all(headerList)
-        headerList = nil
+        curl_slist_free_all(list)
+        list = nil
         errorBuffer.update(repeating: 0)
     }
 
@@ -41,9 +42,14 @@ final class EasyHandle {
         String(decoding: errorBuffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Has ``errorText`` filled in.
+    func collectErrorText() throws(SetupFailure) {
+        try check(curl_easy_setopt_pointer(pointer, CURLOPT_ERRORBUFFER, errorBuffer.baseAddress))
+    }
+
     /// What is the same for all requests.
     func configure(_ configuration: TransportConfiguration) throws(SetupFailure) {
-        try check(curl_easy_setopt_pointer(pointer, CURLOPT_ERRORBUFFER, errorBuffer.baseAddress))
+        try collectErrorText()
         try set(CURLOPT_NOSIGNAL, 1)
         // Without it, giving up on a name that does not resolve would hold up all transfers until it does.
         try set(CURLOPT_QUICK_EXIT, 1)
@@ -83,13 +89,18 @@ final class EasyHandle {
             try check(copied)
         }
         if head.framing != .headOnly { try set(CURLOPT_CUSTOMREQUEST, head.method.rawValue) }
-        for line in head.lines {
-            guard let longer = curl_slist_append(headerList, line) else {
+        try setList(CURLOPT_HTTPHEADER, head.lines)
+    }
+
+    /// A handle has one list.
+    func setList(_ option: CURLoption, _ lines: [String]) throws(SetupFailure) {
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else {
                 throw SetupFailure(code: CURLE_OUT_OF_MEMORY)
             }
-            headerList = longer
+            list = longer
         }
-        try check(curl_easy_setopt_list(pointer, CURLOPT_HTTPHEADER, headerList))
+        try check(curl_easy_setopt_list(pointer, option, list))
     }
 
     func set(_ option: CURLoption, _ value: Int) throws(SetupFailure) {
@@ -112,7 +123,7 @@ final class EasyHandle {
         try check(curl_easy_setopt_prereq(pointer, option, value))
     }
 
-    private func check(_ code: CURLcode) throws(SetupFailure) {
+    func check(_ code: CURLcode) throws(SetupFailure) {
         guard code == CURLE_OK else { throw SetupFailure(code: code) }
     }
 }

@@ -7,6 +7,8 @@ struct TLSServer {
     let port: UInt16
     /// PEM file of the certificate, for those who want to trust it.
     let certificate: String
+    /// What it prints: notes of its own, and what clients send unless it answers by itself.
+    let output: FileHandle
     private let process: ChildProcess
     private let folder: URL
 
@@ -15,8 +17,10 @@ struct TLSServer {
     static let isAvailable = FileManager.default.isExecutableFile(atPath: executable)
     private static let executable = "/usr/bin/openssl"
 
-    /// - Parameter options: Further options of `openssl s_server`.
-    init(subject: String = "IP:127.0.0.1", options: [String] = []) throws {
+    /// - Parameters:
+    ///   - options: Further options of `openssl s_server`.
+    ///   - input: What it sends to clients; without one it answers HTTP requests by itself.
+    init(subject: String = "IP:127.0.0.1", options: [String] = [], input: FileHandle? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "causeway-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appending(path: "certificate.pem").path
@@ -30,11 +34,14 @@ struct TLSServer {
         let output = Pipe()
         process = try ChildProcess(
             TLSServer.executable,
-            ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www"] + options,
+            ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key] + options
+                + (input == nil ? ["-www"] : []),
+            input: input.map { .descriptor($0.fileDescriptor) } ?? .null,
             output: .descriptor(output.fileHandleForWriting.fileDescriptor))
         // Only the child writes into it, so that its end is the end.
         try output.fileHandleForWriting.close()
-        port = try TLSServer.port(from: output.fileHandleForReading)
+        self.output = output.fileHandleForReading
+        port = try TLSServer.port(from: self.output)
     }
 
     func stop() {
