@@ -20,6 +20,7 @@ public final class Gateway: Sendable {
         var server: Server
         var dispatcher: Dispatcher
         var work: Task<Void, Never>
+        var alerts: Task<Void, Never>
     }
 
     private let configuration: GatewayConfiguration
@@ -27,6 +28,8 @@ public final class Gateway: Sendable {
     private let destinations: Destinations
     private let metrics: GatewayMetrics
     private let relay: any RelayObserver
+    private let signals: AlertSignals
+    private let alertChannels: AlertChannels
     private let inherited: [String: InheritedSocket]
     private let logger: Logger
     private let phase = Mutex(Phase.new)
@@ -44,10 +47,13 @@ public final class Gateway: Sendable {
     ) throws {
         self.configuration = configuration
         metrics = GatewayMetrics(kinds: configuration.eventKinds)
+        signals = AlertSignals(
+            window: configuration.alerts.rules.signatureFailures?.within ?? .zero, clock: SystemClock())
         relay = RelayFanOut(
-            [RelayLog(logger: logger), RelayMetrics(metrics: metrics)] + (observer.map { [$0] } ?? []))
+            [RelayLog(logger: logger), RelayMetrics(metrics: metrics), signals] + (observer.map { [$0] } ?? []))
         destinations = Destinations(configuration.relay, clock: SystemClock(), observer: relay)
         platforms = try Platforms(configuration, transport: transport, destinations: destinations)
+        alertChannels = try AlertChannels(configuration.alerts, clock: SystemClock())
         self.inherited = inherited
         self.logger = logger
     }
@@ -70,10 +76,12 @@ public final class Gateway: Sendable {
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
             links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay)
-        let routes = GatewayRoutes(
+        var routes = GatewayRoutes(
             configuration: configuration, signatures: platforms.signatures, log: store, inspection: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
-            metrics: metrics, relay: relay, clock: clock, credentials: credentials)
+            metrics: metrics, relay: relay, clock: clock, credentials: credentials, signals: signals)
+        let alerts = alerts(routes, memory: store)
+        routes.alerts = alerts.watch
         let server = Server(
             configuration: configuration.server.serverConfiguration,
             listeners: configuration.server.listenerConfigurations(routes, inherited: inherited, logger: logger),
@@ -86,7 +94,8 @@ public final class Gateway: Sendable {
             throw error
         }
         let running = Running(
-            store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() })
+            store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
+            alerts: Task { await alerts.run() })
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -113,18 +122,21 @@ public final class Gateway: Sendable {
     /// Takes no new connections, answers the requests in flight, lets running deliveries end until the deadline,
     /// and closes the store. What is cut off is taken up again at the next start.
     public func stop() async {
-        isStopping.store(true, ordering: .relaxed)
         let running = phase.withLock { phase -> Running? in
             defer { phase = .stopped }
             guard case .running(let running) = phase else { return nil }
             return running
         }
+        // First of all: a gateway that stops is not ready, which is no trouble.
+        running?.alerts.cancel()
+        isStopping.store(true, ordering: .relaxed)
         if let running { await drain(running) }
     }
 
     private func drain(_ running: Running) async {
         let deadline = ContinuousClock.now + configuration.shutdown.deadline
         logger.info("stopping", metadata: ["atWork": "\(running.dispatcher.running)"])
+        running.alerts.cancel()
         // Both at once: deliveries don't wait for slow peers, nor the other way round.
         running.dispatcher.stop()
         await running.server.stop(deadline: configuration.shutdown.deadline)
@@ -135,8 +147,27 @@ public final class Gateway: Sendable {
             running.work.cancel()
             _ = await running.work.ends(by: ContinuousClock.now + Self.cancellationGrace)
         }
+        _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
         await running.store.close()
         logger.info("stopped")
+    }
+
+    private func alerts(_ routes: GatewayRoutes, memory: any AlertMemory) -> Alerts {
+        let (destinations, dispatcher) = (destinations.all, routes.dispatcher)
+        let senses = AlertSenses(
+            inspection: routes.inspection, readiness: routes.readiness(), signals: signals,
+            credentials: routes.credentials,
+            breakers: {
+                // The code alone: the words of a failure may quote a record.
+                destinations.map(\.overview).map { ($0.name, $0.breaker != .closed, $0.reason?.code ?? "unknown") }
+            },
+            stops: {
+                let stopped = dispatcher.standings.compactMap { lane in lane.stop.map { (lane.lane, $0) } }
+                return Dictionary(stopped, uniquingKeysWith: { first, _ in first })
+            })
+        return Alerts(
+            configuration.alerts, channels: alertChannels, senses: senses, memory: memory, clock: routes.clock,
+            metrics: AlertMetrics(factory: metrics.registry), logger: logger)
     }
 
     /// How long flows that were cut off may take to notice.

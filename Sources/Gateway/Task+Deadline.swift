@@ -18,3 +18,11 @@ extension Task where Success == Void, Failure == Never {
         return false
     }
 }
+
+extension Task where Success: Sendable, Failure == Never {
+    /// - Returns: `nil` if the task has not ended by the deadline. It is not cancelled.
+    func value(by deadline: ContinuousClock.Instant) async -> Success? {
+        let end = Task<Void, Never> { _ = await value }
+        return await end.ends(by: deadline) ? await value : nil
+    }
+}

@@ -77,6 +77,22 @@ struct ConfigurationDocumentTests {
             operator: { \(stranger): 1 }
             log: { \(stranger): 1 }
             shutdown: { \(stranger): 1 }
+            alerts:
+              \(stranger): 1
+              rules:
+                \(stranger): 1
+                signatureFailures: { \(stranger): 1 }
+                silence: { \(stranger): 1 }
+                lanes:
+                  \(stranger): 1
+                  dynamics/OrderToSalesOrder: { \(stranger): 1 }
+                  commerce/InvoiceToCommerce: { \(stranger): 1 }
+              channels:
+                - webhook: { \(stranger): 1 }
+                  slack: { \(stranger): 1 }
+                  teams: { \(stranger): 1 }
+                  email: { \(stranger): 1 }
+                  \(stranger): 1
             """
         var keys: Set<String> = []
         do throws(ConfigurationError) {

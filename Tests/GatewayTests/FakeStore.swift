@@ -13,6 +13,8 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
         var skipped: Reason?
         var probes = 0
         var pauses: [LanePause] = []
+        /// Lanes are not read before this ends.
+        var lanesWait: AsyncStream<Void>?
     }
 
     private let content: Mutex<Content>
@@ -31,7 +33,10 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
         }
     }
 
-    func lanes(now: Timestamp) async throws -> [LaneOverview] { try look { $0.lanes } }
+    func lanes(now: Timestamp) async throws -> [LaneOverview] {
+        if let wait = with(\.lanesWait) { for await _ in wait {} }
+        return try look { $0.lanes }
+    }
 
     func events(matching filter: EventFilter) async throws -> [EventOverview] {
         try look {

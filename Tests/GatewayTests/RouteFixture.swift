@@ -29,10 +29,12 @@ struct RouteFixture {
     let metrics: GatewayMetrics
     let destinations: Destinations
     let dispatcher: Dispatcher
+    let signals: AlertSignals
     let table: RouteTable
 
     init(
-        store: FakeStore = FakeStore(), configuration change: (inout GatewayConfiguration) -> Void = { _ in }
+        store: FakeStore = FakeStore(), alerts: AlertWatch? = nil,
+        configuration change: (inout GatewayConfiguration) -> Void = { _ in }
     ) throws {
         var configuration = try ConfigurationFixture.read()
         configuration.relay.intakeOnly = true
@@ -45,12 +47,14 @@ struct RouteFixture {
             controls: store, destinations: destinations.all, clock: clock)
         self.store = store
         self.metrics = metrics
-        table = GatewayRoutes(
+        signals = AlertSignals(window: .seconds(60), clock: clock)
+        var routes = GatewayRoutes(
             configuration: configuration,
             signatures: try Platforms(configuration, transport: NoTransport()).signatures, log: store,
             inspection: store, dispatcher: dispatcher, isStopping: { false }, metrics: metrics,
-            relay: RelayMetrics(metrics: metrics), clock: clock
-        ).table(logger: logger)
+            relay: RelayMetrics(metrics: metrics), clock: clock, signals: signals)
+        routes.alerts = alerts
+        table = routes.table(logger: logger)
     }
 
     func send(

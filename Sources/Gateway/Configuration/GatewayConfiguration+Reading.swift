@@ -49,6 +49,7 @@ extension GatewayConfiguration {
         let operatorAPI = OperatorSettings(root.section("operator"))
         let log = LogSettings(root.section("log"))
         let shutdown = ShutdownSettings(root.section("shutdown"))
+        let alerts = AlertSettings(root.section("alerts"), files)
         let shop = commerce.map { CommerceSettings($0, files) }
         let erp = dynamics.map(DynamicsSettings.init)
         root.finish()
@@ -56,6 +57,7 @@ extension GatewayConfiguration {
         self.init(
             server: server, store: store, commerce: shop, dynamics: erp, legalEntities: legalEntities, orders: orders,
             relay: relay, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
+        self.alerts = alerts
     }
 }
 

@@ -14,6 +14,7 @@ public struct GatewayConfiguration: Sendable {
     public var operatorAPI: OperatorSettings
     public var log: LogSettings
     public var shutdown: ShutdownSettings
+    public var alerts = AlertSettings()
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

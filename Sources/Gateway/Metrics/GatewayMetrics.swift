@@ -38,6 +38,9 @@ final class GatewayMetrics: Sendable {
         "causeway_events_test_total": "Test events answered and not stored, by source.",
         "causeway_deliveries_total": "Attempts by lane and what came of them.",
         "causeway_delivery_seconds": "Time that attempts took, by lane.",
+        "causeway_alerts_raised_total": "Alerts raised, by kind.",
+        "causeway_alerts_standing": "Alerts that stand, by kind.",
+        "causeway_alert_notices_total": "Notices about alerts, by channel and outcome.",
     ])
 
     private let counters = Mutex<[Key: Counter]>([:])

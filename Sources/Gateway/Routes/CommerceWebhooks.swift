@@ -15,6 +15,7 @@ struct CommerceWebhooks: Sendable {
     let intake: Intake
     let clock: any WallClock
     let logger: Logger
+    let signals: AlertSignals
 
     func add(to routes: inout RouteTable) {
         routes.on(.post, Self.pattern) { request, parameters in
@@ -44,6 +45,7 @@ struct CommerceWebhooks: Sendable {
         do throws(SignatureError) {
             try signatures.verify(body: request.body, header: Self.signatureHeader.flatMap { request.headers[$0] })
         } catch {
+            signals.refused("commerce")
             switch error {
             case .missing: throw .missingSignature(error.description)
             case .malformed, .invalid: throw .invalidSignature(error.description)

@@ -15,6 +15,7 @@ struct DynamicsEvents: Sendable {
     let intake: Intake
     let clock: any WallClock
     let onTestEvent: @Sendable () -> Void
+    let signals: AlertSignals
 
     func add(to routes: inout RouteTable) {
         routes.on(.post, Self.pattern) { request, parameters in
@@ -26,7 +27,10 @@ struct DynamicsEvents: Sendable {
     }
 
     private func receive(_ request: Request, token: String) async throws -> Response {
-        guard tokens.contains(token) else { throw Problem.unknownToken }
+        guard tokens.contains(token) else {
+            signals.refused("dynamics")
+            throw Problem.unknownToken
+        }
         let incoming = try read(request.body)
         guard !incoming.isTest else {
             onTestEvent()

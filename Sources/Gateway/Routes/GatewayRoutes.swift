@@ -18,12 +18,15 @@ struct GatewayRoutes: Sendable {
     var credentials: [ListenerRole: TLSCredentials]
     /// One for all listeners: what the public one refuses, the health routes show.
     private let overload: Overload
+    let signals: AlertSignals
+    /// For the operator API; set once everything that it watches is there.
+    var alerts: AlertWatch?
 
     init(
         configuration: GatewayConfiguration, signatures: WebhookSignatures, log: any EventLog,
         inspection: any Inspection, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
         metrics: GatewayMetrics, relay: any RelayObserver, clock: any WallClock,
-        credentials: [ListenerRole: TLSCredentials] = [:]
+        credentials: [ListenerRole: TLSCredentials] = [:], signals: AlertSignals
     ) {
         let overload = Overload(clock: clock, metrics: metrics)
         self.configuration = configuration
@@ -37,6 +40,12 @@ struct GatewayRoutes: Sendable {
         self.clock = clock
         self.credentials = credentials
         self.overload = overload
+        self.signals = signals
+    }
+
+    func readiness() -> Readiness {
+        Readiness(
+            inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) }, dispatcher: pulse)
     }
 
     /// - Parameter roles: Which routes; all of them unless some have a listener of their own.
@@ -45,10 +54,8 @@ struct GatewayRoutes: Sendable {
         var table = RouteTable(Router(logger: logger))
         if roles.contains(.public) { addIntake(to: &table, logger: logger) }
         let monitoring = MonitoringRoutes(
-            readiness: Readiness(
-                inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) },
-                dispatcher: pulse), inspection: inspection,
-            metrics: metrics, access: access, startedAt: clock.now(), clock: clock, credentials: credentials,
+            readiness: readiness(), inspection: inspection, metrics: metrics, access: access,
+            startedAt: clock.now(), clock: clock, credentials: credentials,
             standings: { dispatcher.standingsNow })
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
@@ -57,17 +64,19 @@ struct GatewayRoutes: Sendable {
                 access: access, inspection: inspection, clock: clock, standings: { dispatcher.standingsNow },
                 wakeAll: { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
             ).add(to: &table)
+            AlertRoute(access: access, watch: alerts).add(to: &table)
         }
         return table
     }
 
     private func addIntake(to table: inout RouteTable, logger: Logger) {
         let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
-        CommerceWebhooks(signatures: signatures, intake: intake, clock: clock, logger: logger).add(to: &table)
+        CommerceWebhooks(signatures: signatures, intake: intake, clock: clock, logger: logger, signals: signals)
+            .add(to: &table)
         DynamicsEvents(
             tokens: TokenSet(configuration.dynamics.businessEvents.tokens),
             flows: configuration.dynamics.businessEvents.routes, intake: intake, clock: clock,
-            onTestEvent: { metrics.testEvent(source: "dynamics") }
+            onTestEvent: { metrics.testEvent(source: "dynamics") }, signals: signals
         ).add(to: &table)
     }
 
