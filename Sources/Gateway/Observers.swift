@@ -23,7 +23,7 @@ struct RelayMetrics: RelayObserver {
         switch signal {
         case .received(let receipt, let source, let kind, _): metrics.received(receipt, source: source, kind: kind)
         case .finished(let claim, let outcome, let took):
-            metrics.finished(lane: claim.route.lane, state: outcome.state, took: took)
+            metrics.finished(lane: claim.route.lane, outcome: outcome, took: took)
         case .started, .step, .leaseLost, .interrupted, .storeTrouble, .destination, .lane: break
         }
     }

@@ -9,9 +9,9 @@ public enum RelaySignal: Sendable {
     case interrupted(Lease)
     /// The store refused the dispatcher something; it tries again.
     case storeTrouble(String)
-    /// - Parameter _: The destination's name: `dynamics`.
+    /// How a destination, `dynamics`, stands from now on.
     case destination(String, DestinationChange)
-    /// The lane hands out no deliveries from now on, or does again; `nil`.
+    /// The lane is paused from now on; `nil`: no longer.
     case lane(String, LaneStop?)
 }
 

@@ -68,6 +68,26 @@ struct StandingsTests {
         #expect(await routes.asOperator(.get, "/lanes").text.contains(#""state":"collecting""#))
     }
 
+    @Test("attempts that were given back are counted apart from failures")
+    func held() async throws {
+        let routes = try routes()
+        let event = StoredEvent(
+            id: EventID(1), source: "commerce", kind: "order", subject: "order 1", receivedAt: routes.clock.now(),
+            body: [])
+        let claim = Claim(
+            lease: Lease(delivery: DeliveryID(1), attempt: 1, owner: "me"), event: event,
+            route: Route(flow: "F", lane: lane),
+            failures: 0)
+        let reason = Reason(code: "d365-held", message: "Held.")
+        let relay = RelayMetrics(metrics: routes.metrics)
+        relay.notice(.finished(claim, .held(until: routes.clock.now(), reason), took: .seconds(1)))
+        relay.notice(.finished(claim, .retry(at: routes.clock.now(), reason), took: .seconds(1)))
+        let text = await routes.send(.get, "/metrics").text
+        for outcome in ["held", "waiting"] {
+            #expect(text.contains(#"causeway_deliveries_total{lane="\#(lane)",outcome="\#(outcome)"} 1"#))
+        }
+    }
+
     @Test("metrics tell breaker, limits and calls of each destination, and which lanes are paused")
     func metrics() async throws {
         let routes = try routes()

@@ -21,9 +21,10 @@ public actor EntraTokenSource: AccessTokenSource {
 
     public static let publicAuthority = "https://login.microsoftonline.com"
 
+    /// Times are uptimes: a token lives for a while, whatever the wall clock is set to meanwhile.
     private struct Held {
         let token: String
-        let renewAt: Timestamp
+        let renewAt: Duration
     }
 
     private let request: EntraTokenRequest
@@ -31,7 +32,7 @@ public actor EntraTokenSource: AccessTokenSource {
     private let clock: any WallClock
     private var held: Held?
     /// Why there is no token, until Entra ID may be asked again.
-    private var failure: (fault: EntraFault, until: Timestamp)?
+    private var failure: (fault: EntraFault, until: Duration)?
     private var refresh: Task<Held, any Error>?
 
     /// - Parameters:
@@ -52,8 +53,9 @@ public actor EntraTokenSource: AccessTokenSource {
     }
 
     public func token() async throws -> String {
-        if let held, clock.now() < held.renewAt { return held.token }
-        if let failure, clock.now() < failure.until { throw failure.fault }
+        let now = clock.uptime()
+        if let held, now < held.renewAt { return held.token }
+        if let failure, now < failure.until { throw failure.fault }
         return try await renewed().token
     }
 
@@ -76,13 +78,13 @@ public actor EntraTokenSource: AccessTokenSource {
             (held, failure) = (fresh, nil)
             return fresh
         } catch {
-            failure = error.hold.map { (error, clock.now() + $0) }
+            failure = error.hold.map { (error, clock.uptime() + $0) }
             throw error
         }
     }
 
     private func fetchToken() async throws(EntraFault) -> Held {
-        let askedAt = clock.now()
+        let askedAt = clock.uptime()
         let response: OutboundResponse
         do {
             response = try await transport.send(request.outbound)

@@ -112,10 +112,12 @@ final class GatewayMetrics: Sendable {
         }
     }
 
-    func finished(lane: String, state: DeliveryState, took: Duration) {
-        count(Key(name: .deliveries, first: lane, second: state.rawValue)) {
+    func finished(lane: String, outcome: Outcome, took: Duration) {
+        // A failure waits, and so does what was given back; only the first one is worth an alert.
+        let name = if case .held = outcome { "held" } else { outcome.state.rawValue }
+        count(Key(name: .deliveries, first: lane, second: name)) {
             Counter(
-                label: "causeway_deliveries_total", dimensions: [("lane", lane), ("outcome", state.rawValue)],
+                label: "causeway_deliveries_total", dimensions: [("lane", lane), ("outcome", name)],
                 factory: registry)
         }
         time("causeway_delivery_seconds", ("lane", lane), took)
