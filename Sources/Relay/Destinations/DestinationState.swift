@@ -33,6 +33,10 @@ struct DestinationState: Sendable {
     /// Whether only crashes opened the circuit, so that another one keeps it open.
     private var isCrashing = false
     private var failuresInRow = 0
+    /// Deliveries that got no answer among those failures; two are enough to know.
+    private var unanswered: Set<DeliveryID> = []
+    /// Whether one of those failures cannot be a record's.
+    private var hasPlainFailure = false
     private var successesInRow = 0
     private var successesSinceRaise = 0
     /// Openings without a lasting success between them.
@@ -111,7 +115,7 @@ struct DestinationState: Sendable {
             if let retryAfter { hold(for: retryAfter, at: now) }
             switch kind.bearing {
             case .throttle: throttled(permit, isNews: isNews)
-            case .outage where isNews: failed(reason, at: now)
+            case .outage where isNews: failed(permit.delivery, kind, reason, at: now)
             case .crash where isNews: crashed(permit.delivery, reason, at: now)
             case .signIn: signInRefused(reason, at: now)
             case .outage, .crash, .record: break
@@ -126,7 +130,7 @@ struct DestinationState: Sendable {
     }
 
     private mutating func succeeded() {
-        failuresInRow = 0
+        forgetFailures()
         crashed = []
         close()
         successesInRow += 1
@@ -138,11 +142,25 @@ struct DestinationState: Sendable {
         successesSinceRaise = 0
     }
 
-    private mutating func failed(_ reason: Reason, at now: Duration) {
+    /// A platform can take too long over a single record, again and again. So as long as a single delivery gets no
+    /// answer, and nothing else went wrong, it is the delivery that fails.
+    private mutating func failed(
+        _ delivery: DeliveryID?, _ kind: FailureKind, _ reason: Reason, at now: Duration
+    ) {
         failuresInRow += 1
         successesInRow = 0
-        guard circuit == .halfOpen || failuresInRow >= settings.breaker.failures else { return }
+        if let delivery, kind.mayBeSlowRecord {
+            if unanswered.count < 2 { unanswered.insert(delivery) }
+        } else {
+            hasPlainFailure = true
+        }
+        let isOutage = failuresInRow >= settings.breaker.failures && (hasPlainFailure || unanswered.count == 2)
+        guard circuit == .halfOpen || isOutage else { return }
         open(reason, at: now)
+    }
+
+    private mutating func forgetFailures() {
+        (failuresInRow, unanswered, hasPlainFailure) = (0, [], false)
     }
 
     /// F&O answers 500 to the exception of a single record. So only crashes over that many different deliveries, with
@@ -154,7 +172,7 @@ struct DestinationState: Sendable {
             guard !isCrashing else { return open(reason, at: now, isCrashing: true) }
             // It is there again, which is what the probe was to find out.
             close()
-            failuresInRow = 0
+            forgetFailures()
         }
         crashed.insert(delivery)
         guard crashed.count >= settings.breaker.failures else { return }
@@ -166,7 +184,7 @@ struct DestinationState: Sendable {
         guard permit.role == .work else { return }
         if isNews {
             // It has no time, but it is there.
-            failuresInRow = 0
+            forgetFailures()
             close()
         }
         guard permit.jam == jam else { return }
@@ -197,7 +215,8 @@ struct DestinationState: Sendable {
         self.isCrashing = isCrashing
         // From a single call at a time: whoever comes back from an outage is not to be run over.
         (limit, inFlight, successesSinceRaise) = (1, 0, 0)
-        (failuresInRow, successesInRow, crashed) = (0, 0, [])
+        forgetFailures()
+        (successesInRow, crashed) = (0, [])
         changes.append(.opened(reason, wait: max(coolDown, heldUntil - now)))
     }
 

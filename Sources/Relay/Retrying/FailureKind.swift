@@ -52,6 +52,9 @@ public enum FailureKind: String, Sendable, Codable, CaseIterable {
         case crash
     }
 
+    /// Whether a single record may be what the destination takes too long over.
+    var mayBeSlowRecord: Bool { self == .timeout || self == .unclearOutcome }
+
     public var bearing: Bearing {
         switch self {
         case .network, .timeout, .unclearOutcome, .unavailable, .unreadable, .unauthorized, .held: .outage

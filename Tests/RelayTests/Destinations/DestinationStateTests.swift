@@ -11,6 +11,8 @@ struct DestinationStateTests {
         case failed
         case throttled(retryAfter: Int)
         case unavailable(retryAfter: Int)
+        /// No answer to a call for this delivery.
+        case unanswered(Int64)
         /// The platform's own 500, over the record of this delivery.
         case crashed(Int64)
         case inconclusive
@@ -51,6 +53,8 @@ struct DestinationStateTests {
                 call(.failed(.throttled, DestinationStateTests.reason, retryAfter: .seconds(seconds)))
             case .unavailable(let seconds):
                 call(.failed(.unavailable, DestinationStateTests.reason, retryAfter: .seconds(seconds)))
+            case .unanswered(let delivery):
+                call(.failed(.timeout, DestinationStateTests.reason, retryAfter: nil), for: delivery)
             case .crashed(let delivery):
                 call(.failed(.serverError, DestinationStateTests.reason, retryAfter: nil), for: delivery)
             case .inconclusive: call(.inconclusive)
@@ -111,6 +115,17 @@ struct DestinationStateTests {
             Row(
                 "what tells nothing counts as nothing", [.failed, .failed, .inconclusive, .failed], open(10),
                 hold: 10, limit: 1),
+            Row("a single delivery that gets no answer", [Input](repeating: .unanswered(7), count: 50), .closed),
+            Row(
+                "several deliveries that get no answer", [.unanswered(7), .unanswered(7), .unanswered(8)], open(10),
+                hold: 10, limit: 1),
+            Row(
+                "a delivery without an answer, and no connection", [.unanswered(7), .unanswered(7), .failed],
+                open(10), hold: 10, limit: 1),
+            Row(
+                "answers between those without",
+                [.unanswered(7), .unanswered(8), .answered, .unanswered(7), .unanswered(7), .unanswered(7)], .closed),
+            Row("a probe without an answer", opened + [.seconds(10), .unanswered(7)], open(30), hold: 20, limit: 1),
             Row("a single record that crashes it", [Input](repeating: .crashed(7), count: 50), .closed),
             Row(
                 "records that crash it, and others that do not", [.crashed(1), .crashed(2), .answered, .crashed(3)],
