@@ -74,8 +74,8 @@ let package = Package(
         module(
             "Gateway",
             [
-                "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "Cryptography", "Commerce", "Dynamics", "Flows",
-                httpTypes, logging, metrics, yams,
+                "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "Cryptography", "JSON", "Commerce", "Dynamics",
+                "Flows", httpTypes, logging, metrics, yams,
             ]),
         .executableTarget(
             name: "causeway",

@@ -1,8 +1,12 @@
+import Foundation
 import HTTPClient
 import HTTPTypes
 import Relay
 
 /// Sends a call and writes it down in the audit trail of the attempt that makes it.
+///
+/// Each call carries an identifier of its own, which Microsoft's support asks for together with the one of the
+/// answer (`ms-dyn-aid`): learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/service-request-tracing.
 struct RecordingTransport: Sendable {
     let transport: any HTTPTransport
     let root: ServiceRoot
@@ -11,6 +15,8 @@ struct RecordingTransport: Sendable {
     let recordsBodies: Bool
 
     func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+        var request = request
+        if let name = Self.requestID { request.headers[name] = UUID().uuidString.lowercased() }
         let startedAt = clock.now()
         let started = ContinuousClock.now
         do throws(TransportError) {
@@ -29,12 +35,17 @@ struct RecordingTransport: Sendable {
     ) {
         guard let trail = Trail.current else { return }
         trail.record(
-            Exchange(
+            Call(
                 destination: "dynamics", method: request.method.rawValue, target: root.target(of: request.url),
-                status: response?.status,
-                sent: recordsBodies ? Trail.excerpt(request.body ?? []) : nil,
-                received: recordsBodies ? Trail.excerpt(response?.body ?? []) : nil,
-                failure: failure?.description, startedAt: startedAt,
-                milliseconds: (ContinuousClock.now - started).wholeMilliseconds))
+                sent: message(request.headers, request.body ?? []), status: response?.status,
+                received: response.map { message($0.headers, $0.body) }, failure: failure?.description,
+                startedAt: startedAt, milliseconds: (ContinuousClock.now - started).wholeMilliseconds))
     }
+
+    private func message(_ headers: HTTPFields, _ body: [UInt8]) -> Call.Message {
+        Call.Message(
+            headers: headers.map { ($0.name.canonicalName, $0.value) }, body: recordsBodies ? body : [])
+    }
+
+    private static let requestID = HTTPField.Name("x-ms-client-request-id")
 }

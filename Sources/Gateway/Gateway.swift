@@ -75,9 +75,10 @@ public final class Gateway: Sendable {
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
-            links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay)
+            links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay,
+            redactor: AuditRedactor(configuration.audit))
         var routes = GatewayRoutes(
-            configuration: configuration, signatures: platforms.signatures, log: store, inspection: store,
+            configuration: configuration, signatures: platforms.signatures, log: store, store: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
             metrics: metrics, relay: relay, clock: clock, credentials: credentials, signals: signals)
         let alerts = alerts(routes, memory: store)

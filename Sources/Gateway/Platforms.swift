@@ -60,8 +60,12 @@ private struct PlatformTransports {
 
 extension CurlTransport {
     /// A transport of its own for whoever asks, which introduces itself as Causeway.
-    public static var causeway: CurlTransport {
-        CurlTransport(configuration: TransportConfiguration(userAgent: "Causeway/\(Version.current)"))
+    public static var causeway: CurlTransport { causeway() }
+
+    /// - Parameter unixSocket: Where all requests go, whatever their URL says.
+    public static func causeway(unixSocket: String? = nil) -> CurlTransport {
+        CurlTransport(
+            configuration: TransportConfiguration(userAgent: "Causeway/\(Version.current)", unixSocket: unixSocket))
     }
 }
 

@@ -64,6 +64,7 @@ final class EasyHandle {
         if let caBundle = configuration.caBundle { try set(CURLOPT_CAINFO, caBundle) }
         // An empty proxy is none, also not one from the environment.
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
+        if let path = configuration.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.wholeMilliseconds))

@@ -19,11 +19,13 @@ public struct TransportConfiguration: Sendable, Equatable {
     public var userAgent: String
     /// URL of a proxy for all requests. `nil` connects directly, whatever the environment (`https_proxy`) says.
     public var proxy: String?
+    /// Path of a Unix-domain socket that all requests go to; the host of their URLs is only named to the server.
+    public var unixSocket: String?
 
     public init(
         connectTimeout: Duration = .seconds(10), maxConnectionsPerHost: Int = 32, maxConnections: Int = 128,
         idleConnectionLifetime: Duration = .seconds(30), maxRequests: Int = 1024, caBundle: String? = nil,
-        userAgent: String, proxy: String? = nil
+        userAgent: String, proxy: String? = nil, unixSocket: String? = nil
     ) {
         self.connectTimeout = connectTimeout
         self.maxConnectionsPerHost = maxConnectionsPerHost
@@ -33,5 +35,6 @@ public struct TransportConfiguration: Sendable, Equatable {
         self.caBundle = caBundle
         self.userAgent = userAgent
         self.proxy = proxy
+        self.unixSocket = unixSocket
     }
 }

@@ -95,6 +95,12 @@ public struct JSONScanner {
             ? String(decoding: bytes[text.range], as: UTF8.self) : JSONEscapes.resolved(in: bytes[text.range])
     }
 
+    /// A string as it is written, escapes and all, between its quotes.
+    public func source(_ text: Text) -> ArraySlice<UInt8> { bytes[text.range] }
+
+    /// A number as it is written, without making a text of it.
+    public func source(_ number: Range<Int>) -> ArraySlice<UInt8> { bytes[number] }
+
     /// A number as it is written.
     public func number(_ range: Range<Int>) -> JSONNumber {
         JSONNumber(asWritten: String(decoding: bytes[range], as: UTF8.self))

@@ -6,13 +6,14 @@ struct Attempt: Sendable {
     /// By name.
     let destinations: [String: Destination]
     let clock: any WallClock
+    let redactor: any Redactor
     /// In `-1...1`.
     let jitter: Double
 
     /// - Parameter steps: Reads what earlier attempts left; may fail as the store may.
     /// - Returns: `nil` if nothing may be written: the lease was lost, or the process is stopping.
     func run(steps: () async throws -> Steps) async -> (Outcome, AttemptRecord)? {
-        let trail = Trail()
+        let trail = Trail(redactor: redactor)
         let startedAt = clock.now()
         let outcome: Outcome? = await Trail.$current.withValue(trail) {
             do {

@@ -6,7 +6,7 @@ extension Dispatcher {
         observer.notice(.started(claim))
         let attempt = Attempt(
             claim: claim, flow: flows[claim.route.flow], rules: settings.rules(of: claim.route.flow),
-            destinations: destinations, clock: clock, jitter: .random(in: -1...1))
+            destinations: destinations, clock: clock, redactor: redactor, jitter: .random(in: -1...1))
         let ended = await attempt.run {
             Steps(
                 claim: claim,

@@ -12,6 +12,7 @@ public final class Dispatcher: Sendable {
     let clock: any WallClock
     let wall: any WallClock
     let observer: any RelayObserver
+    let redactor: any Redactor
     let destinations: [String: Destination]
     let lanes: [String: Lane]
     let pauses: PauseBook
@@ -20,11 +21,14 @@ public final class Dispatcher: Sendable {
     /// How long the store is left alone after it refused something.
     static let restAfterTrouble = Duration.seconds(1)
 
-    /// - Parameter destinations: Lanes whose name begins with one's name and a slash go by its state.
+    /// - Parameters:
+    ///   - destinations: Lanes whose name begins with one's name and a slash go by its state.
+    ///   - redactor: What the audit trail may hold of calls; nothing of their content by default.
     public init(
         settings: DispatcherSettings, flows: [any Flow], queue: any DeliveryQueue, memory: any StepMemory,
         links: any LinkLookup, controls: any LaneControls, destinations: [Destination] = [],
-        clock: any WallClock = SystemClock(), observer: any RelayObserver = SilentObserver()
+        clock: any WallClock = SystemClock(), observer: any RelayObserver = SilentObserver(),
+        redactor: any Redactor = ContentFreeRedactor()
     ) {
         let destinations = Dictionary(uniqueKeysWithValues: destinations.map { ($0.name, $0) })
         self.settings = settings
@@ -35,6 +39,7 @@ public final class Dispatcher: Sendable {
         self.clock = SteadyClock(clock)
         self.wall = clock
         self.observer = observer
+        self.redactor = redactor
         self.destinations = destinations
         self.pauses = PauseBook(controls)
         self.lanes = Dictionary(

@@ -14,6 +14,20 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     public var description: String { advice.map { "\(message) \($0)" } ?? message }
+
+    /// Characters of a message, and of an advice, that are kept.
+    public static let textLimit = 2000
+
+    /// With texts of bounded length.
+    public var bounded: Reason {
+        Reason(code: code, message: Self.cut(message), advice: advice.map(Self.cut))
+    }
+
+    private static func cut(_ text: String) -> String {
+        // Bytes are counted at once, characters are not; there are never more characters than bytes.
+        guard text.utf8.count > textLimit, text.count > textLimit else { return text }
+        return text.prefix(textLimit) + "…"
+    }
 }
 
 /// How one attempt ended.

@@ -27,6 +27,7 @@ struct EventView: Decodable {
 struct DeliveryView: Decodable {
     struct Step: Decodable {
         var name: String
+        var intendedAt: String
         var concludedAt: String?
         var result: String?
     }
@@ -36,6 +37,7 @@ struct DeliveryView: Decodable {
         var state: String
         var reason: ReasonView?
         var startedAt: String
+        var finishedAt: String
         var milliseconds: Int64
         var exchanges: [Exchange]
     }
@@ -46,8 +48,10 @@ struct DeliveryView: Decodable {
         var method: String
         var target: String
         var status: Int?
+        var identifiers: [String: String]?
         var received: String?
         var failure: String?
+        var startedAt: String
         var milliseconds: Int64
 
         /// Worth showing its body.

@@ -2,7 +2,10 @@ import ArgumentParser
 
 struct Events: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the events of a running gateway, replay and skip them.",
-        subcommands: [EventsList.self, EventsShow.self, EventsReplay.self, EventsSkip.self],
+        abstract: "Look at the events of a running gateway, replay, skip and mend them.",
+        subcommands: [
+            EventsList.self, EventsShow.self, EventsReplay.self, EventsSkip.self, EventsRelease.self,
+            EventsResend.self,
+        ],
         defaultSubcommand: EventsList.self)
 }

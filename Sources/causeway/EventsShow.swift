@@ -52,7 +52,8 @@ struct EventsShow: AsyncParsableCommand {
             for call in attempt.exchanges {
                 let outcome = call.status.map(String.init) ?? call.failure ?? "no answer"
                 lines.append(
-                    "      \(call.method) \(call.destination) \(call.target) → \(outcome), \(call.milliseconds) ms")
+                    "      \(call.method) \(call.destination) \(call.target) → \(outcome), \(call.milliseconds) ms\(call.marks)"
+                )
                 if call.isFailure, let received = call.received { lines.append("        \(received)") }
             }
         }

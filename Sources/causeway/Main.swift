@@ -11,5 +11,8 @@ struct Main: AsyncParsableCommand {
             75 cannot work now, try again later · 78 wrong configuration · 130 and 143 ended by a second signal.
             """,
         version: Version.current,
-        subcommands: [Serve.self, Check.self, Events.self, AlertsCommand.self, Demo.self, SandboxCommand.self])
+        subcommands: [
+            Serve.self, Check.self, Events.self, Trace.self, Lanes.self, Acts.self, Gaps.self, AlertsCommand.self,
+            Demo.self, SandboxCommand.self,
+        ])
 }

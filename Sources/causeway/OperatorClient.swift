@@ -6,15 +6,24 @@ import HTTPTypes
 
 /// Calls the operator API of a running gateway, and explains to a person what went wrong.
 struct OperatorClient {
+    private let address: String
     private let root: String
     private let token: String
     private let transport: any HTTPTransport
 
+    /// - Parameter url: `http://127.0.0.1:8080`, or `unix:/run/causeway/operator.sock`.
     init(url: String, token: String) throws {
-        root = String(url.reversed().drop { $0 == "/" }.reversed()) + "/operator/v1"
+        let socket = url.hasPrefix("unix:") ? String(url.dropFirst("unix:".count)) : nil
+        // The name stands for nothing: the connection is made by the socket's path.
+        let server = socket == nil ? String(url.reversed().drop { $0 == "/" }.reversed()) : "http://localhost"
+        address = url
+        root = server + "/operator/v1"
         self.token = token
-        transport = CurlTransport.causeway
+        transport = CurlTransport.causeway(unixSocket: socket)
     }
+
+    /// The lane's name is its path: `dynamics/OrderToSalesOrder`.
+    static func lanePath(_ lane: String) -> String { "/lanes/" + PercentEncoding.encode(lane, keeping: "/") }
 
     func get(_ path: String, query: [String: String] = [:]) async throws -> [UInt8] {
         let pairs = PercentEncoding.form(query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
@@ -22,8 +31,10 @@ struct OperatorClient {
     }
 
     func post(_ path: String, _ body: some Encodable) async throws -> [UInt8] {
-        try await send(.post, path, [UInt8](JSONEncoder().encode(body)))
+        try await post(path, json: [UInt8](JSONEncoder().encode(body)))
     }
+
+    func post(_ path: String, json: [UInt8]) async throws -> [UInt8] { try await send(.post, path, json) }
 
     private func send(_ method: HTTPRequest.Method, _ target: String, _ body: [UInt8]?) async throws -> [UInt8] {
         var headers: HTTPFields = [.authorization: "Bearer \(token)", .accept: "application/json"]
@@ -34,7 +45,7 @@ struct OperatorClient {
         do throws(TransportError) {
             response = try await transport.send(request)
         } catch {
-            complain("No gateway answers at \(root): \(error). Is it running? Give its address with --url.")
+            complain("No gateway answers at \(address): \(error). Is it running? Give its address with --url.")
             throw ExitStatus.temporary
         }
         guard (200..<300).contains(response.status) else { throw explain(response) }

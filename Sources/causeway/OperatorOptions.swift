@@ -5,7 +5,8 @@ import Gateway
 /// How the command reaches a running gateway.
 struct OperatorOptions: ParsableArguments {
     @OptionGroup var file: ConfigurationOption
-    @Option(help: "The gateway's address. (default: CAUSEWAY_URL, or server of the configuration)")
+    @Option(
+        help: "The gateway's address: http://… or unix:PATH. (default: CAUSEWAY_URL, or server of the configuration)")
     var url: String?
     @Option(
         help: ArgumentHelp(
@@ -27,13 +28,7 @@ struct OperatorOptions: ParsableArguments {
                 "\(file.config) sets no operator.token, so the operator API is off. Set one and restart the gateway.")
             throw ExitStatus.configuration
         }
-        guard let url = url ?? configuration.server.localURL else {
-            complain(
-                "The operator API listens on a Unix-domain socket. Use curl --unix-socket, or give server.listeners "
-                    + "an operator with a port.")
-            throw ExitStatus.configuration
-        }
-        return try OperatorClient(url: url, token: token)
+        return try OperatorClient(url: url ?? configuration.server.localURL, token: token)
     }
 
     private func configured(_ missing: String) throws -> GatewayConfiguration {

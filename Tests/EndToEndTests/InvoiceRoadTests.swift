@@ -57,7 +57,8 @@ struct InvoiceRoadTests {
             try await rig.carry(.simple(incrementID: "000000001"))
             try await rig.invoice("SO-000001")
             let event = try #require(rig.outcomes.event(of: "sales order usmf/SO-000001"))
-            let answer = try await rig.operate(.post, "/events/\(event)/replay", body: #"{"all":true}"#)
+            let answer = try await rig.operate(
+                .post, "/events/\(event)/replay", body: #"{"all":true,"by":"anna","why":"to be sure"}"#)
             #expect(answer.status == 200)
             #expect(try await rig.outcomes.next(of: "sales order usmf/SO-000001").state == .done)
             #expect(rig.sandbox.commerce.order(incrementID: "000000001")?.invoiceIDs.count == 1)

@@ -144,7 +144,8 @@ struct OrderRoadTests {
 
             try rig.sandbox.dynamics.release(SandboxItem("MYSTERY-99"), dataAreaId: "usmf")
             let event = try #require(rig.outcomes.event(of: "order 000000001"))
-            let answer = try await rig.operate(.post, "/events/\(event)/replay")
+            let answer = try await rig.operate(
+                .post, "/events/\(event)/replay", body: #"{"by":"anna","why":"the item is released"}"#)
             #expect(answer.status == 200)
             #expect(try await rig.outcomes.next(of: "order 000000001") == .done(summary: "SO-000001"))
             let found = rig.sandbox.dynamics.orders(reference: "000000001", dataAreaId: "usmf")

@@ -75,6 +75,7 @@ struct ConfigurationDocumentTests {
                 OrderToSalesOrder: { \(stranger): 1 }
                 InvoiceToCommerce: { \(stranger): 1 }
             operator: { \(stranger): 1 }
+            audit: { \(stranger): 1 }
             log: { \(stranger): 1 }
             shutdown: { \(stranger): 1 }
             alerts:

@@ -2,19 +2,18 @@ import Relay
 import Synchronization
 
 /// A store in memory that answers as a test wants it to.
-final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneControls {
+final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
     struct Content {
         var fault: StoreFault?
         var appended: [NewEvent] = []
         var lanes: [LaneOverview] = []
         var events: [EventDetail] = []
         var filter: EventFilter?
-        var replayedAll: Bool?
-        var skipped: Reason?
         var probes = 0
         var pauses: [LanePause] = []
         /// Lanes are not read before this ends.
         var lanesWait: AsyncStream<Void>?
+        var repair = RepairContent()
     }
 
     private let content: Mutex<Content>
@@ -48,26 +47,17 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
     func event(_ id: EventID) async throws -> EventDetail? { try look { $0.events.first { $0.event.id == id } } }
 
     func body(of id: EventID) async throws -> [UInt8]? {
-        try await event(id).map { Array("body of \($0.event.id)".utf8) }
+        guard !with({ $0.repair.bodiless.contains(id) }) else { return nil }
+        return try await event(id).map { Array("body of \($0.event.id)".utf8) }
     }
 
-    func replay(_ id: EventID, onlyParked: Bool, at: Timestamp) async throws -> [DeliveryID] {
-        try look {
-            $0.replayedAll = !onlyParked
-            return [DeliveryID(7)]
-        }
-    }
+    func replay(_ id: EventID, onlyParked: Bool, at: Timestamp) async throws -> [DeliveryID] { [] }
 
-    func skip(_ id: EventID, _ reason: Reason, at: Timestamp) async throws -> [DeliveryID] {
-        try look {
-            $0.skipped = reason
-            return [DeliveryID(7)]
-        }
-    }
+    func skip(_ id: EventID, _ reason: Reason, at: Timestamp) async throws -> [DeliveryID] { [] }
 
     func probe() async throws { try look { $0.probes += 1 } }
 
-    private func look<Value>(_ body: (inout Content) throws -> Value) throws -> Value {
+    func look<Value>(_ body: (inout Content) throws -> Value) throws -> Value {
         try content.withLock {
             if let fault = $0.fault {
                 $0.probes += 1
@@ -88,14 +78,6 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory, LaneCont
     }
     func extendLeases(owner: String, until: Timestamp) async {}
     func rescue(now: Timestamp, owner: String, otherOwners: Bool) async -> Int { 0 }
-    func pauses() async -> [LanePause] { content.withLock { $0.pauses } }
-    func pause(_ pause: LanePause) async { content.withLock { $0.pauses.append(pause) } }
-    func resume(_ lane: String, act: OperatorAct) async -> Bool {
-        content.withLock { content in
-            defer { content.pauses.removeAll { $0.lane == lane } }
-            return content.pauses.contains { $0.lane == lane }
-        }
-    }
     func nextDue(lane: String) async -> Timestamp? { nil }
     func steps(of delivery: DeliveryID) async -> [StepRecord] { [] }
     func intend(_ lease: Lease, step: String, at: Timestamp) async {}

@@ -53,11 +53,31 @@ struct OpenAPITests {
         let routes = try RouteFixture()
         for operation in document.operations {
             let path = operation.pattern.replacing("{kind}", with: "order").replacing("{id}", with: "1")
-                .replacing("{token}", with: "unguessable-event-token")
+                .replacing("{token}", with: "unguessable-event-token").replacing("{destination}", with: "dynamics")
+                .replacing("{flow}", with: "OrderToSalesOrder")
             let method = try #require(HTTPRequest.Method(operation.method))
             let response = await routes.send(method, path)
             #expect(response.route == operation.pattern)
             #expect(document.statuses[operation]?.contains(response.status.code) == true, "\(operation)")
+        }
+    }
+
+    @Test("names the status that each route of the operator API answers with, right or wrong")
+    func operatorAnswers() async throws {
+        let document = try APIDocument()
+        let routes = try OperatorFixture.routes()
+        routes.store.with { $0.repair.copy = EventID(9) }
+        for (method, path, query, body) in OperatorFixture.all {
+            for body in [body, "", "{", "{}"] {
+                for query in [query, "a=b"] {
+                    let response = await routes.asOperator(method, path, query: query, body: body)
+                    let entry = RouteTable.Entry(method: method.rawValue, pattern: response.route ?? "")
+                    #expect(
+                        document.statuses[entry]?.contains(response.status.code) == true, "\(entry): \(response.text)"
+                    )
+                    await routes.bulk.settle()
+                }
+            }
         }
     }
 
@@ -66,7 +86,9 @@ struct OpenAPITests {
         arguments: [
             Problem.unknownKind("", known: []), .missingSignature(""), .invalidSignature(""), .malformedJSON(""),
             .unusableBody(""), .unknownToken, .unavailable(.closed("")), .notAuthorized, .unknownEvent(""),
-            .invalidParameter("", found: "", expected: ""),
+            .invalidParameter("", found: "", expected: ""), .refused(.running(EventID(1))),
+            .refused(.bodyGone(EventID(1))), .countDiffers(.replay, found: 1, events: 1, expected: nil),
+            .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

@@ -31,6 +31,7 @@ struct RouteFixture {
     let dispatcher: Dispatcher
     let signals: AlertSignals
     let table: RouteTable
+    let bulk: BulkChanges
 
     init(
         store: FakeStore = FakeStore(), alerts: AlertWatch? = nil,
@@ -51,10 +52,11 @@ struct RouteFixture {
         var routes = GatewayRoutes(
             configuration: configuration,
             signatures: try Platforms(configuration, transport: NoTransport()).signatures, log: store,
-            inspection: store, dispatcher: dispatcher, isStopping: { false }, metrics: metrics,
+            store: store, dispatcher: dispatcher, isStopping: { false }, metrics: metrics,
             relay: RelayMetrics(metrics: metrics), clock: clock, signals: signals)
         routes.alerts = alerts
         table = routes.table(logger: logger)
+        bulk = routes.bulk
     }
 
     func send(

@@ -19,8 +19,7 @@ struct AttemptTests {
             route: .scripted(), failures: failures)
         let attempt = Attempt(
             claim: claim, flow: knowsFlow ? ScriptedFlow(script) : nil, rules: RetryRules(schedule: Self.schedule),
-            destinations: [:], clock: clock,
-            jitter: jitter)
+            destinations: [:], clock: clock, redactor: ContentFreeRedactor(), jitter: jitter)
         return await attempt.run {
             Steps(
                 claim: claim, history: try await store.steps(of: claim.lease.delivery), memory: store, links: store,
@@ -152,7 +151,7 @@ struct AttemptTests {
     @Test("the audit record holds start, end and what was sent in between")
     func record() async throws {
         let ended = await run { _, _ in
-            Trail.current?.record(TrailTests.exchange("/data/SalesOrderHeadersV2"))
+            Trail.current?.record(TrailTests.call("/data/SalesOrderHeadersV2"))
             clock.advance(by: .milliseconds(1500))
             return nil
         }
@@ -160,5 +159,14 @@ struct AttemptTests {
         #expect(record.startedAt == ManualClock.start)
         #expect(record.finishedAt - record.startedAt == .milliseconds(1500))
         #expect(record.exchanges.map(\.target) == ["/data/SalesOrderHeadersV2"])
+    }
+
+    @Test("a reason that quotes at length is cut")
+    func longReason() async throws {
+        let quote = String(repeating: "é", count: Reason.textLimit * 3)
+        let outcome = await run { _, _ in throw Verdict.park("long", quote, advice: quote) }?.0
+        let reason = try #require(outcome?.reason)
+        #expect(reason.message.count == Reason.textLimit + 1 && reason.message.hasSuffix("…"))
+        #expect(reason.advice?.count == Reason.textLimit + 1)
     }
 }

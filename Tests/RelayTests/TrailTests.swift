@@ -1,61 +1,64 @@
+import Foundation
 import Relay
 import Testing
 
 @Suite("Audit trail of an attempt")
 struct TrailTests {
-    static func exchange(_ target: String, step: String? = nil) -> Exchange {
-        Exchange(
-            step: step, destination: "dynamics", method: "GET", target: target, status: 200, sent: nil,
-            received: nil, startedAt: ManualClock.start, milliseconds: 1)
+    static func call(_ target: String) -> Call {
+        Call(
+            destination: "dynamics", method: "POST", target: target,
+            sent: Call.Message(headers: [("authorization", "Bearer secret")], body: Array("personal".utf8)),
+            status: 200, received: Call.Message(headers: [("set-cookie", "secret")], body: Array("personal".utf8)),
+            startedAt: ManualClock.start, milliseconds: 1)
     }
 
     @Test("keeps exchanges in order, under the step that made them")
     func order() {
-        let trail = Trail()
-        trail.record(Self.exchange("/a"))
-        Trail.$step.withValue("header") { trail.record(Self.exchange("/b")) }
-        Trail.$step.withValue("header") { trail.record(Self.exchange("/c", step: "lines")) }
-        #expect(trail.exchanges.map(\.target) == ["/a", "/b", "/c"])
-        #expect(trail.exchanges.map(\.step) == [nil, "header", "lines"])
+        let trail = Trail(redactor: ContentFreeRedactor())
+        trail.record(Self.call("/a"))
+        Trail.$step.withValue("header") { trail.record(Self.call("/b")) }
+        #expect(trail.exchanges.map(\.target) == ["/a", "/b"])
+        #expect(trail.exchanges.map(\.step) == [nil, "header"])
     }
 
     @Test("keeps the last exchanges when there are more than its limit")
     func limit() {
-        let trail = Trail()
-        for number in 1...(Trail.exchangeLimit + 5) { trail.record(Self.exchange("/\(number)")) }
+        let trail = Trail(redactor: ContentFreeRedactor())
+        for number in 1...(Trail.exchangeLimit + 5) { trail.record(Self.call("/\(number)")) }
         #expect(trail.exchanges.count == Trail.exchangeLimit)
         #expect(trail.exchanges.first?.target == "/6")
         #expect(trail.exchanges.last?.target == "/\(Trail.exchangeLimit + 5)")
     }
 
-    @Test("an empty body leaves no text")
-    func empty() { #expect(Trail.excerpt([]) == nil) }
+    @Test("keeps nothing of what was in a call unless it was decided what to keep")
+    func contentFree() throws {
+        let trail = Trail(redactor: ContentFreeRedactor())
+        trail.record(Self.call("/data/CustomersV3(dataAreaId='usmf',CustomerAccount='C-1')?$filter=Name eq 'Doe'"))
+        let exchange = try #require(trail.exchanges.first)
+        #expect(exchange.target == "/data/CustomersV3" && exchange.status == 200)
+        for secret in ["secret", "personal", "Doe", "C-1"] { #expect(!"\(exchange)".contains(secret)) }
+    }
+}
 
-    @Test("a body up to the limit is kept whole", arguments: [1, Trail.bodyLimit - 1, Trail.bodyLimit])
-    func whole(count: Int) {
-        #expect(Trail.excerpt([UInt8](repeating: 0x61, count: count)) == String(repeating: "a", count: count))
+@Suite("Exchanges in the store")
+struct ExchangeCodingTests {
+    @Test("Those that an earlier version wrote, without headers, are still read")
+    func earlier() throws {
+        let json = #"{"destination":"dynamics","method":"GET","target":"/data","startedAt":5,"milliseconds":7}"#
+        let exchange = try JSONDecoder().decode(Exchange.self, from: Data(json.utf8))
+        #expect(
+            exchange
+                == Exchange(
+                    destination: "dynamics", method: "GET", target: "/data", status: nil, sent: nil, received: nil,
+                    startedAt: Timestamp(millisecondsSince1970: 5), milliseconds: 7))
     }
 
-    @Test("a longer body says how long it was")
-    func cut() {
-        let count = Trail.bodyLimit + 1
-        let kept = String(repeating: "a", count: Trail.bodyLimit)
-        #expect(Trail.excerpt([UInt8](repeating: 0x61, count: count)) == "\(kept)… (\(count) bytes)")
-    }
-
-    @Test("is cut between characters, never inside one", arguments: ["é", "€", "😀"], 0...3)
-    func characters(character: String, offset: Int) throws {
-        let text = String(repeating: "a", count: offset) + String(repeating: character, count: Trail.bodyLimit)
-        let excerpt = try #require(Trail.excerpt(Array(text.utf8)))
-        let kept = try #require(excerpt.split(separator: "…").first)
-        #expect(!excerpt.contains("\u{FFFD}"))
-        #expect(text.hasPrefix(kept))
-        #expect(kept.utf8.count > Trail.bodyLimit - 4 && kept.utf8.count <= Trail.bodyLimit)
-    }
-
-    @Test("bytes that are no text at all neither trap nor exceed the limit")
-    func garbage() throws {
-        let excerpt = try #require(Trail.excerpt([UInt8](repeating: 0x80, count: Trail.bodyLimit * 2)))
-        #expect(excerpt == "… (\(Trail.bodyLimit * 2) bytes)")
+    @Test("What is written is read back")
+    func roundTrip() throws {
+        let exchange = Exchange(
+            step: "header", destination: "dynamics", method: "POST", target: "/data", status: 201,
+            identifiers: ["ms-dyn-aid": "a"], sentHeaders: ["accept": "b"], receivedHeaders: ["etag": "c"],
+            sent: "{}", received: "[]", failure: "none", startedAt: ManualClock.start, milliseconds: 9)
+        #expect(try JSONDecoder().decode(Exchange.self, from: JSONEncoder().encode(exchange)) == exchange)
     }
 }

@@ -82,10 +82,10 @@ public struct CommerceClient: Sendable {
         let answer = try? result.get()
         let failure: String? = if case .failure(let error) = result { error.description } else { nil }
         Trail.current?.record(
-            Exchange(
+            Call(
                 destination: "commerce", method: request.method.rawValue, target: endpoint.target(of: request.url),
-                status: answer?.status, sent: Trail.excerpt(request.body ?? []),
-                received: answer.flatMap { Trail.excerpt($0.body) }, failure: failure, startedAt: startedAt,
+                sent: Call.Message(request.headers, request.body ?? []), status: answer?.status,
+                received: answer.map { Call.Message($0.headers, $0.body) }, failure: failure, startedAt: startedAt,
                 milliseconds: elapsed.wholeMilliseconds))
         switch result {
         case .success(let answer): return answer
@@ -99,5 +99,11 @@ public struct CommerceClient: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try [UInt8](encoder.encode(body))
+    }
+}
+
+extension Call.Message {
+    fileprivate init(_ headers: HTTPFields, _ body: [UInt8]) {
+        self.init(headers: headers.map { ($0.name.canonicalName, $0.value) }, body: body)
     }
 }

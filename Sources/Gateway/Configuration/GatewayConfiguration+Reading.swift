@@ -47,6 +47,7 @@ extension GatewayConfiguration {
         let orders = OrderSettings(root.section("orders"), legalEntities)
         let relay = RelaySettings(root.section("relay"))
         let operatorAPI = OperatorSettings(root.section("operator"))
+        let audit = AuditSettings(root.section("audit"))
         let log = LogSettings(root.section("log"))
         let shutdown = ShutdownSettings(root.section("shutdown"))
         let alerts = AlertSettings(root.section("alerts"), files)
@@ -58,6 +59,7 @@ extension GatewayConfiguration {
             server: server, store: store, commerce: shop, dynamics: erp, legalEntities: legalEntities, orders: orders,
             relay: relay, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
         self.alerts = alerts
+        self.audit = audit
     }
 }
 

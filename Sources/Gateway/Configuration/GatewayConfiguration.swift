@@ -12,6 +12,7 @@ public struct GatewayConfiguration: Sendable {
     public var orders: OrderSettings
     public var relay: RelaySettings
     public var operatorAPI: OperatorSettings
+    public var audit = AuditSettings()
     public var log: LogSettings
     public var shutdown: ShutdownSettings
     public var alerts = AlertSettings()
@@ -90,10 +91,15 @@ public struct ServerSettings: Sendable, Equatable {
         }
     }
 
-    /// How a command on the same machine reaches the operator API; `nil` through a Unix-domain socket.
-    public var localURL: String? {
+    /// How a command on the same machine reaches the operator API: `http://127.0.0.1:8080`, or `unix:` and the path of
+    /// a Unix-domain socket.
+    public var localURL: String {
         let listener = operatorListener ?? ListenerSettings(unix ?? .tcp(host: host, port: port), tls: tls)
-        guard case .tcp(let host, let port) = listener.place else { return nil }
+        let (host, port): (String, Int)
+        switch listener.place {
+        case .unix(let path, _): return "unix:\(path)"
+        case .tcp(let tcpHost, let tcpPort): (host, port) = (tcpHost, tcpPort)
+        }
         let local = ["0.0.0.0", "::", "localhost"].contains(host) ? "127.0.0.1" : host
         return "\(listener.tls == nil ? "http" : "https")://\(local.contains(":") ? "[\(local)]" : local):\(port)"
     }

@@ -8,7 +8,7 @@ struct GatewayRoutes: Sendable {
     var configuration: GatewayConfiguration
     var signatures: WebhookSignatures
     var log: any EventLog
-    var inspection: any Inspection
+    var store: any OperatorStore
     var dispatcher: Dispatcher
     var isStopping: @Sendable () -> Bool
     var metrics: GatewayMetrics
@@ -21,10 +21,12 @@ struct GatewayRoutes: Sendable {
     let signals: AlertSignals
     /// For the operator API; set once everything that it watches is there.
     var alerts: AlertWatch?
+    /// One for all listeners.
+    let bulk: BulkChanges
 
     init(
         configuration: GatewayConfiguration, signatures: WebhookSignatures, log: any EventLog,
-        inspection: any Inspection, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
+        store: any OperatorStore, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
         metrics: GatewayMetrics, relay: any RelayObserver, clock: any WallClock,
         credentials: [ListenerRole: TLSCredentials] = [:], signals: AlertSignals
     ) {
@@ -32,7 +34,7 @@ struct GatewayRoutes: Sendable {
         self.configuration = configuration
         self.signatures = signatures
         self.log = WatchedEventLog(log: log, overload: overload)
-        self.inspection = inspection
+        self.store = store
         self.dispatcher = dispatcher
         self.isStopping = isStopping
         self.metrics = metrics
@@ -41,11 +43,12 @@ struct GatewayRoutes: Sendable {
         self.credentials = credentials
         self.overload = overload
         self.signals = signals
+        self.bulk = BulkChanges(clock: clock)
     }
 
     func readiness() -> Readiness {
         Readiness(
-            inspection: inspection, clock: clock, overload: { overload.problem(at: clock.now()) }, dispatcher: pulse)
+            inspection: store, clock: clock, overload: { overload.problem(at: clock.now()) }, dispatcher: pulse)
     }
 
     /// - Parameter roles: Which routes; all of them unless some have a listener of their own.
@@ -54,15 +57,14 @@ struct GatewayRoutes: Sendable {
         var table = RouteTable(Router(logger: logger))
         if roles.contains(.public) { addIntake(to: &table, logger: logger) }
         let monitoring = MonitoringRoutes(
-            readiness: readiness(), inspection: inspection, metrics: metrics, access: access,
+            readiness: readiness(), inspection: store, metrics: metrics, access: access,
             startedAt: clock.now(), clock: clock, credentials: credentials,
             standings: { dispatcher.standingsNow })
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
             monitoring.addPages(to: &table)
             OperatorRoutes(
-                access: access, inspection: inspection, clock: clock, standings: { dispatcher.standingsNow },
-                wakeAll: { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
+                access: access, store: store, dispatcher: dispatcher, bulk: bulk, clock: clock
             ).add(to: &table)
             AlertRoute(access: access, watch: alerts).add(to: &table)
         }

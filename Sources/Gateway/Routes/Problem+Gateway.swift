@@ -78,6 +78,55 @@ extension Problem {
             detail: "The store holds no event \(id.prefix(40)). GET /operator/v1/events lists those it holds.")
     }
 
+    static func refused(_ refusal: RepairRefused) -> Problem {
+        switch refusal {
+        case .running(let event):
+            Problem(
+                "event-running", status: .conflict, title: "The event is being carried",
+                detail: "Event \(event) is being carried right now. Ask again when its attempt has ended.",
+                headers: [.retryAfter: "2"])
+        case .bodyGone(let event):
+            Problem(
+                "body-gone", status: .conflict, title: "The body is no longer kept",
+                detail: "The body of event \(event) was purged or erased, so that it cannot be carried again. "
+                    + "Resend the event with a new body, or let its platform send the record again.")
+        }
+    }
+
+    static func countDiffers(
+        _ verb: BulkOrder.Verb, found: Int, events: Int, expected: Int?
+    ) -> Problem {
+        let wish = expected.map { "expect: found \($0)" } ?? "expect: found nothing"
+        return Problem(
+            "count-differs", status: .conflict, title: "Not as many deliveries as expected",
+            detail: "\(wish), expected \(found): the selection holds \(found) deliveries of \(events) events now. "
+                + "Look at them, then ask to \(verb.rawValue) them with \"expect\": \(found).")
+    }
+
+    /// - Parameter run: Where the other one can be followed.
+    static func busy(_ run: String) -> Problem {
+        Problem(
+            "change-under-way", status: .conflict, title: "Another change is under way",
+            detail:
+                "One change to many events is made at a time. Wait until \(OperatorDoor.prefix)\(run) is done, then "
+                + "ask again.", headers: [.retryAfter: "1"])
+    }
+
+    static func unknownRun(_ id: String, _ verb: BulkOrder.Verb) -> Problem {
+        Problem(
+            "unknown-run", status: .notFound, title: "No such run",
+            detail:
+                "No \(verb.rawValue) \(id.prefix(40)) is known. Runs are remembered until the next start, the last "
+                + "\(BulkChanges.remembered) of them; GET /operator/v1/acts tells what was done.")
+    }
+
+    static func unknownLane(_ lane: String, known: [String]) -> Problem {
+        Problem(
+            "unknown-lane", status: .notFound, title: "No such lane",
+            detail: "There is no lane \(lane.prefix(100)). Known lanes: " + known.joined(separator: ", ")
+                + ". The first part of a name means all lanes of that destination.")
+    }
+
     static func invalidParameter(_ name: String, found: String, expected: String) -> Problem {
         Problem(
             "invalid-parameter", status: .badRequest, title: "A parameter cannot be used",

@@ -43,23 +43,25 @@ public struct RetryRules: Sendable, Equatable {
     public func outcome(
         of fault: any DeliveryFault, failures: Int, hold: Duration?, now: Timestamp, jitter: Double
     ) -> Outcome {
+        // Faults quote what the far side said, which may be long.
+        let reason = fault.reason.bounded
         switch fault.disposition {
-        case .park: return .parked(fault.reason)
-        case .skip: return .skipped(fault.reason)
+        case .park: return .parked(reason)
+        case .skip: return .skipped(reason)
         case .retry(let after):
-            return retry(fault.reason, after: after, failures: failures, now: now, jitter: jitter)
+            return retry(reason, after: after, failures: failures, now: now, jitter: jitter)
         case nil: break
         }
         // While the destination is out of order, no record is blamed for what may be the destination's.
         if let hold, fault.failureKind.bearing != .record {
-            return .held(until: now + spread(hold, jitter), fault.reason)
+            return .held(until: now + spread(hold, jitter), reason)
         }
         switch treatment(of: fault.failureKind) {
-        case .park: return .parked(fault.reason)
+        case .park: return .parked(reason)
         case .retry:
-            return retry(fault.reason, after: fault.retryAfter, failures: failures, now: now, jitter: jitter)
+            return retry(reason, after: fault.retryAfter, failures: failures, now: now, jitter: jitter)
         case .hold:
-            return .held(until: now + spread(fault.retryAfter ?? schedule.firstWait, jitter), fault.reason)
+            return .held(until: now + spread(fault.retryAfter ?? schedule.firstWait, jitter), reason)
         }
     }
 

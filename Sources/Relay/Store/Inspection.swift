@@ -41,22 +41,34 @@ public struct LaneOverview: Sendable, Equatable, Codable {
     }
 }
 
+/// Which events are listed. What is not set does not matter; what is said of deliveries is said of one of the event's.
 public struct EventFilter: Sendable, Equatable {
     public var state: DeliveryState?
     public var subject: String?
     public var kind: String?
+    public var flow: String?
+    public var lane: String?
+    /// Why it waits, is parked or was skipped.
+    public var reasonCode: String?
+    /// Received at this moment or later.
+    public var since: Timestamp?
     /// Only events older than this one, for paging.
     public var before: EventID?
     /// At least 1.
     public var limit: Int
 
     public init(
-        state: DeliveryState? = nil, subject: String? = nil, kind: String? = nil, before: EventID? = nil,
+        state: DeliveryState? = nil, subject: String? = nil, kind: String? = nil, flow: String? = nil,
+        lane: String? = nil, reasonCode: String? = nil, since: Timestamp? = nil, before: EventID? = nil,
         limit: Int = 50
     ) {
         self.state = state
         self.subject = subject
         self.kind = kind
+        self.flow = flow
+        self.lane = lane
+        self.reasonCode = reasonCode
+        self.since = since
         self.before = before
         self.limit = limit
     }

@@ -9,6 +9,15 @@ struct DynamicsAPI: Responder {
     let core: DynamicsCore
 
     func respond(to request: Request) async -> Response {
+        var response = attempt(request)
+        // F&O's activity id, which Microsoft's support asks for.
+        if let name = Self.activityID { response.headers[name] = UUID().uuidString.lowercased() }
+        return response
+    }
+
+    private static let activityID = HTTPField.Name("ms-dyn-aid")
+
+    private func attempt(_ request: Request) -> Response {
         do throws(ODataRefusal) {
             let path = try ODataPath(request.path)
             core.counters.count("\(request.method.rawValue) \(path.name)")

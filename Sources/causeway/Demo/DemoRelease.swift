@@ -21,7 +21,7 @@ struct DemoRelease: Sendable {
             """
               curl -X POST \(operatorSurface)/sandbox/v1/items \\
                 -d '{"number":"\(DemoScene.unknownItem)","dataAreaId":"usmf"}'
-              causeway events replay \(event) --url \(stage.gatewayURL) --token \(stage.operatorToken)
+              causeway events replay \(event) --why "item created" --url \(stage.gatewayURL) --token \(stage.operatorToken)
             """)
     }
 
@@ -34,7 +34,7 @@ struct DemoRelease: Sendable {
             try stage.sandbox.dynamics.release(SandboxItem(DemoScene.unknownItem), dataAreaId: "usmf")
             journal.expectAgain(event)
             let client = try OperatorClient(url: stage.gatewayURL, token: stage.operatorToken)
-            _ = try await client.post("/events/\(event)/replay", [String: Bool]())
+            _ = try await client.post("/events/\(event)/replay", ["by": "causeway demo", "why": "item created"])
         } catch {
             return "event \(event) could not be replayed: \(error)"
         }

@@ -11,7 +11,9 @@ struct Command {
     static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "causeway").path
 
-    static func run(_ arguments: String...) async throws -> Command {
+    static func run(_ arguments: String...) async throws -> Command { try await run(arguments) }
+
+    static func run(_ arguments: [String]) async throws -> Command {
         let folder = try TemporaryFolder()
         // Into files: a pipe that nobody empties in time would stop the command.
         let process = try ChildProcess(

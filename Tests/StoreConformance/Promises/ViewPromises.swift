@@ -34,6 +34,31 @@ extension StorePromise {
             #expect(try await found(EventFilter(state: .ready)) == ids.reversed())
             #expect(try await found(EventFilter(state: .done)) == [])
         },
+        StorePromise("finds events by flow, lane, reason and time, and by all of them") { store in
+            var ids: [EventID] = []
+            for number in 1...4 {
+                let event = NewEvent.sample(
+                    "order \(number)", key: "\(number)", at: Int64(number),
+                    routes: number % 2 == 0 ? [invoices] : [orders, invoices])
+                ids.append(try await store.append(event).event)
+            }
+            for claim in try await store.claim(orders) { try await store.finish(claim, .parked(unknownItem)) }
+            func found(_ filter: EventFilter) async throws -> [EventID] {
+                try await store.events(matching: filter).map(\.id)
+            }
+            #expect(try await found(EventFilter(flow: orders.flow)) == [ids[2], ids[0]])
+            #expect(try await found(EventFilter(lane: invoices.lane)) == ids.reversed())
+            #expect(try await found(EventFilter(lane: "nowhere")) == [])
+            #expect(try await found(EventFilter(flow: orders.flow, lane: invoices.lane)) == [])
+            #expect(try await found(EventFilter(reasonCode: unknownItem.code)) == [ids[2], ids[0]])
+            #expect(try await found(EventFilter(state: .ready, reasonCode: unknownItem.code)) == [])
+            #expect(try await found(EventFilter(since: at(3))) == [ids[3], ids[2]])
+            #expect(try await found(EventFilter(flow: orders.flow, since: at(2))) == [ids[2]])
+            #expect(try await found(EventFilter(reasonCode: unknownItem.code, before: ids[2], limit: 1)) == [ids[0]])
+            #expect(try await found(EventFilter(subject: "order 1", reasonCode: unknownItem.code)) == [ids[0]])
+            #expect(try await found(EventFilter(subject: "order 2", flow: orders.flow)) == [])
+            #expect(try await found(EventFilter(subject: "order 1", since: at(2))) == [])
+        },
         StorePromise("finds done events") { store in
             let ids = try await store.append("a", "b")
             try await store.finish(store.claimOne(), .done(summary: nil))

@@ -2,33 +2,75 @@ import Cryptography
 import Foundation
 import Relay
 
-/// Everything about one event: `GET /operator/v1/events/{id}`.
-struct EventDetailJSON: Encodable {
+/// An event in lists, and with all that is known of it in `GET /operator/v1/events/{id}`.
+struct EventJSON: Encodable {
     var id: EventID
     var source: String
     var kind: String
     var subject: String
     var receivedAt: String
     var bytes: Int
-    /// SHA-256 of the body, in hex.
-    var bodyDigest: String
-    var dedupKey: String
     var deliveries: [DeliveryJSON]
-    var links: [LinkJSON]
+    /// From here on only in the detail. SHA-256 of the body, in hex.
+    var bodyDigest: String?
+    var dedupKey: String?
+    var links: [LinkJSON]?
+    /// The event that this one is an edited copy of.
+    var editedFrom: EventID?
+    /// Step → JSON merge patch, as text.
+    var patches: [String: String]?
+
+    init(_ event: EventOverview) {
+        id = event.id
+        source = event.source
+        kind = event.kind
+        subject = event.subject
+        receivedAt = event.receivedAt.iso8601
+        bytes = event.bytes
+        deliveries = event.deliveries.map { DeliveryJSON($0) }
+    }
 
     init(_ detail: EventDetail) {
-        id = detail.event.id
-        source = detail.event.source
-        kind = detail.event.kind
-        subject = detail.event.subject
-        receivedAt = detail.event.receivedAt.iso8601
-        bytes = detail.event.bytes
-        bodyDigest = Hex.encode(detail.bodyDigest)
-        dedupKey = detail.dedupKey
+        self.init(detail.event)
         deliveries = detail.deliveries.map {
             DeliveryJSON($0.overview, steps: $0.steps.map(StepJSON.init), attempts: $0.attempts.map(AttemptJSON.init))
         }
+        bodyDigest = Hex.encode(detail.bodyDigest)
+        dedupKey = detail.dedupKey
         links = detail.links.map(LinkJSON.init)
+        editedFrom = detail.editedFrom
+        patches = detail.patches.isEmpty ? nil : detail.patches.mapValues { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+struct DeliveryJSON: Encodable {
+    var id: DeliveryID
+    var flow: String
+    var lane: String
+    var state: DeliveryState
+    var attempt: Int
+    var failures: Int
+    var dueAt: String
+    var finishedAt: String?
+    var summary: String?
+    var reason: Reason?
+    /// Only in the detail of an event.
+    var steps: [StepJSON]?
+    var attempts: [AttemptJSON]?
+
+    init(_ delivery: DeliveryOverview, steps: [StepJSON]? = nil, attempts: [AttemptJSON]? = nil) {
+        id = delivery.id
+        flow = delivery.flow
+        lane = delivery.lane
+        state = delivery.state
+        attempt = delivery.attempt
+        failures = delivery.failures
+        dueAt = delivery.dueAt.iso8601
+        finishedAt = delivery.finishedAt?.iso8601
+        summary = delivery.summary
+        reason = delivery.reason
+        self.steps = steps
+        self.attempts = attempts
     }
 }
 
@@ -93,6 +135,10 @@ struct ExchangeJSON: Encodable {
     var method: String
     var target: String
     var status: Int?
+    /// By the name of their header; the far side's support asks for them.
+    var identifiers: [String: String]
+    var sentHeaders: [String: String]
+    var receivedHeaders: [String: String]
     var sent: String?
     var received: String?
     var failure: String?
@@ -105,6 +151,9 @@ struct ExchangeJSON: Encodable {
         method = exchange.method
         target = exchange.target
         status = exchange.status
+        identifiers = exchange.identifiers
+        sentHeaders = exchange.sentHeaders
+        receivedHeaders = exchange.receivedHeaders
         sent = exchange.sent
         received = exchange.received
         failure = exchange.failure

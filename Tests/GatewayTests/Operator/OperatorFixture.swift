@@ -1,0 +1,61 @@
+import HTTPServer
+import HTTPTypes
+import Relay
+
+@testable import Gateway
+
+/// Events, and answers of the operator API, as its tests need them.
+enum OperatorFixture {
+    static let moment = Timestamp(millisecondsSince1970: 1_767_261_612_447)
+    static let parked = Reason(code: "unknown-item", message: "Item AB-1 is unknown.", advice: "Release the item.")
+    static let who = #""by":"anna","why":"mended""#
+
+    static func detail(_ id: Int64) -> EventDetail {
+        let delivery = DeliveryOverview(
+            id: DeliveryID(7), flow: "OrderToSalesOrder", lane: "dynamics/OrderToSalesOrder", state: .parked,
+            attempt: 1, failures: 1, dueAt: moment, finishedAt: nil, reason: parked)
+        let exchange = Exchange(
+            step: "header", destination: "dynamics", method: "POST", target: "/data/SalesOrderHeadersV2",
+            status: 400, identifiers: ["ms-dyn-aid": "4f5c"], sentHeaders: ["prefer": "return=representation"],
+            receivedHeaders: ["retry-after": "5"], sent: "{}", received: "no", startedAt: moment, milliseconds: 12)
+        let record = AttemptRecord(
+            startedAt: moment, finishedAt: moment + .milliseconds(40), exchanges: [exchange])
+        let customer = StepRecord(
+            name: "customer", intendedAt: moment, concludedAt: moment, result: Array(#""C-1""#.utf8))
+        return EventDetail(
+            event: EventOverview(
+                id: EventID(id), source: "commerce", kind: "order", subject: "order 000000042", receivedAt: moment,
+                bytes: 123, deliveries: [delivery]),
+            dedupKey: "order 000000042 ff", bodyDigest: [0xAB, 0xCD],
+            deliveries: [
+                DeliveryDetail(
+                    overview: delivery, steps: [customer, StepRecord(name: "header", intendedAt: moment)],
+                    attempts: [
+                        AttemptDetail(attempt: 1, owner: "a", state: .parked, reason: parked, record: record)
+                    ])
+            ],
+            links: [Link(key: LinkKey(kind: "customer", scope: "usmf", key: "a@b.c"), value: "C-1")])
+    }
+
+    static func routes(events: Int64 = 1) throws -> RouteFixture {
+        let routes = try RouteFixture()
+        routes.store.with { $0.events = (1...events).reversed().map(detail) }
+        return routes
+    }
+
+    /// Every route, with a body that it accepts.
+    static let all: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
+        (.get, "/lanes", nil, ""), (.get, "/events", nil, ""), (.get, "/events/1", nil, ""),
+        (.get, "/events/1/body", nil, ""), (.post, "/events/1/replay", nil, "{\(who)}"),
+        (.post, "/events/1/release", nil, "{\(who)}"), (.post, "/events/1/skip", nil, "{\(who)}"),
+        (.post, "/events/1/resend", nil, #"{"patches":{"header":{"A":1}},\#(who)}"#),
+        (.get, "/trace", "order=000000042", ""), (.get, "/acts", nil, ""), (.get, "/gaps", nil, ""),
+        (.post, "/replays", nil, #"{"dryRun":true}"#), (.post, "/skips", nil, #"{"dryRun":true}"#),
+        (.get, "/replays/1", nil, ""), (.get, "/skips/1", nil, ""),
+        (.post, "/lanes/dynamics/pause", nil, "{\(who)}"), (.post, "/lanes/dynamics/resume", nil, "{\(who)}"),
+        (.post, "/lanes/dynamics/OrderToSalesOrder/pause", nil, "{\(who)}"),
+        (.post, "/lanes/dynamics/OrderToSalesOrder/resume", nil, "{\(who)}"),
+    ]
+
+    static var changes: [String] { all.filter { $0.method == .post }.map(\.path) }
+}
