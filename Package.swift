@@ -67,7 +67,7 @@ let package = Package(
         module("Dynamics", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
 
         // The only place that sees both platforms, and both platforms simulated.
-        module("Flows", ["Relay", "Commerce", "Dynamics"]),
+        module("Flows", ["Relay", "Commerce", "Dynamics", "Cryptography", "JSON"]),
         module("Sandbox", ["HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
 
         // Configuration and wiring, and the command on top.

@@ -8,6 +8,7 @@ public import Relay
 /// The event is a thin notice: the invoice and its lines are read by OData first.
 public struct InvoiceToCommerce: Flow {
     public static let name = "InvoiceToCommerce"
+    public static let patchableSteps = [PatchableStep("invoice", keys: ["comment", "appendComment"])]
 
     private let commerce: CommerceClient
     private let dynamics: DynamicsClient
@@ -33,8 +34,11 @@ public struct InvoiceToCommerce: Flow {
 
     public func run(_ posted: SalesInvoicePosted, _ steps: Steps) async throws -> String? {
         let key = LinkKey(kind: "invoice", scope: posted.LegalEntity, key: posted.InvoiceId)
-        let invoice = try await header(of: posted)
-        let incrementID = try await steps.once("order") { try await self.incrementID(of: posted, invoice) }
+        try await refuseCarried(posted, key, steps)
+        let incrementID = try await steps.once("order") {
+            try await self.incrementID(of: posted, header(of: posted))
+        }
+        if steps.hasConcluded("invoice"), let id = try await steps.linked(key) { return summary(id, incrementID) }
         guard let order = try await commerce.order(incrementID: incrementID), let orderID = order.entityID else {
             throw Verdict.retry(
                 "unknown-commerce-order",
@@ -57,7 +61,19 @@ public struct InvoiceToCommerce: Flow {
                 try await commerce.createInvoice(
                     orderID: orderID, items: items, capture: policy.capture, notify: policy.notify, comment: marker))
         }
-        return "Commerce invoice \(id) of order \(incrementID)"
+        return summary(id, incrementID)
+    }
+
+    private func summary(_ id: String, _ incrementID: String) -> String {
+        "Commerce invoice \(id) of order \(incrementID)"
+    }
+
+    /// Several events may tell of one invoice; after the first there is nothing to read and nothing to write.
+    private func refuseCarried(_ posted: SalesInvoicePosted, _ key: LinkKey, _ steps: Steps) async throws {
+        guard !steps.hasConcluded("invoice"), let id = try await steps.linked(key) else { return }
+        throw Verdict.skip(
+            "invoice-carried",
+            "Invoice \(posted.InvoiceId) is Commerce invoice \(id) since an earlier event.")
     }
 
     private func header(of posted: SalesInvoicePosted) async throws -> SalesInvoiceHeaderRow {

@@ -9,6 +9,11 @@ public import Relay
 /// Everything that the mapping can refuse is refused before the first call, so that no half order is left behind.
 public struct OrderToSalesOrder: Flow {
     public static let name = "OrderToSalesOrder"
+    public static let patchableSteps = [
+        PatchableStep("customer", keys: ["dataAreaId", "PrimaryContactEmail"]),
+        PatchableStep("header", keys: ["dataAreaId", "CustomersOrderReference"]),
+        PatchableStep("line #", keys: ["dataAreaId", "SalesOrderNumber", "LineNumber"]),
+    ]
 
     private let commerce: CommerceClient
     private let dynamics: DynamicsClient
@@ -32,21 +37,26 @@ public struct OrderToSalesOrder: Flow {
 
     public func run(_ order: CommerceOrder, _ steps: Steps) async throws -> String? {
         let draft = try SalesOrderDraft(order, policy: policy)
+        let fingerprint = try draft.fingerprint()
+        try await steps.refuseEcho(fingerprint)
         try await refuseCarried(draft, steps)
         let account = try await ensureCustomer(draft, steps)
         let number = try await ensureHeader(draft, account, steps)
         try await ensureLines(draft, number, steps)
         try await compareTotals(draft, number, steps)
         try await writeBack(draft, number, steps)
-        return try await steps.ensure("carried", link: carriedKey(draft)) {
+        let carried = try await steps.ensure("carried", link: carriedKey(draft)) {
             nil
         } create: {
             number
         }
+        try await steps.carried(fingerprint)
+        return carried
     }
 
-    /// Every save of an order sends its webhook again, our own write-back included. Once all of an order is in F&O,
-    /// the order lives there: a line that somebody deleted must not come back with the next webhook.
+    /// Once all of an order is in F&O, the order lives there: a line that somebody deleted must not come back with the
+    /// next webhook. Those that our own write-back sends are recognised before by their fingerprint; this one says
+    /// that a person has changed the order.
     private func refuseCarried(_ draft: SalesOrderDraft, _ steps: Steps) async throws {
         guard !steps.hasConcluded("carried"), let number = try await steps.linked(carriedKey(draft)) else { return }
         throw Verdict.skip(

@@ -5,6 +5,9 @@ public protocol Flow: Sendable {
     /// The name in routes, logs and the audit trail: `OrderToSalesOrder`.
     static var name: String { get }
 
+    /// Steps whose record a person may patch; none unless a flow says so.
+    static var patchableSteps: [PatchableStep] { get }
+
     /// The record in the event's body.
     /// - Throws: A `DeliveryFault` that parks when the body is not such a record.
     func read(_ event: StoredEvent) throws -> Record
@@ -15,6 +18,8 @@ public protocol Flow: Sendable {
 }
 
 extension Flow {
+    public static var patchableSteps: [PatchableStep] { [] }
+
     public func carry(_ event: StoredEvent, _ steps: Steps) async throws -> String? {
         try await run(read(event), steps)
     }

@@ -37,6 +37,37 @@ struct CommerceClientTests {
         #expect(transport.requests[0].headers[.accept] == "application/json")
     }
 
+    @Test("what a person changed of a record is sent, and stands in the audit trail")
+    func patched() async throws {
+        let transport = ScriptedTransport("17")
+        let trail = Trail()
+        let items = [InvoicedItem(orderItemID: 9001, qty: 2)]
+        try await Trail.$current.withValue(trail) {
+            try await RecordPatch.$current.withValue(Array(#"{"items":[{"order_item_id":9001,"qty":1}]}"#.utf8)) {
+                _ = try await CommerceClientTests.client(transport).createInvoice(
+                    orderID: 42, items: items, capture: false, notify: false)
+            }
+        }
+        let sent =
+            #"{"appendComment":false,"capture":false,"items":[{"order_item_id":9001,"qty":1}],"notify":false}"#
+        #expect(transport.calls == ["POST \(CommerceClientTests.base)/order/42/invoice \(sent)"])
+        #expect(trail.exchanges.map(\.sent) == [sent])
+    }
+
+    @Test("a patch that is no JSON parks the record, and nothing is sent")
+    func malformedPatch() async throws {
+        let transport = ScriptedTransport("17")
+        await #expect {
+            try await RecordPatch.$current.withValue(Array("{".utf8)) {
+                try await CommerceClientTests.client(transport).createInvoice(
+                    orderID: 42, capture: false, notify: false)
+            }
+        } throws: {
+            ($0 as? CommerceFault)?.failureKind == .validation
+        }
+        #expect(transport.requests.isEmpty)
+    }
+
     @Test("a number is sent so that no character of it can change the query")
     func encodesQuery() async throws {
         let transport = ScriptedTransport(#"{"items":[],"total_count":0}"#)

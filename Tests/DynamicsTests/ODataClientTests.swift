@@ -92,6 +92,29 @@ struct ODataClientTests {
         #expect(transport.requests.first?.url.hasPrefix("https://ax.example/namespaces/AXSF/data/Things?") == true)
     }
 
+    @Test("What a person changed of a record is sent, digit by digit, and stands in the audit trail")
+    func patched() async throws {
+        let transport = ScriptedTransport(.answer(201, #"{"Name":"B","Price":2}"#))
+        let trail = Trail()
+        try await Trail.$current.withValue(trail) {
+            try await RecordPatch.$current.withValue(Array(#"{"Name":null,"Price":110.10,"Pool":"WEB"}"#.utf8)) {
+                let _: ThingRow = try await odata(transport).create("Things", NewThing(Name: "A", Price: 1))
+            }
+        }
+        #expect(transport.requests.map(\.text) == [#"{"Price":110.10,"Pool":"WEB"}"#])
+        #expect(trail.exchanges.map(\.sent) == [#"{"Price":110.10,"Pool":"WEB"}"#])
+    }
+
+    @Test("A patch that is no JSON parks the record, and nothing is sent")
+    func malformedPatch() async {
+        let transport = ScriptedTransport()
+        let refusal = await RecordPatch.$current.withValue(Array("{".utf8)) {
+            await fault { try await odata(transport).create("Things", NewThing(Name: "A"), as: ThingRow.self) }
+        }
+        #expect(refusal?.failureKind == .validation)
+        #expect(transport.requests.isEmpty)
+    }
+
     @Test(
         "A refused token is renewed once and the call repeated, a create as well, since a 401 was not executed",
         arguments: [HTTPRequest.Method.get, .post])

@@ -255,4 +255,63 @@ struct StepsTests {
         }
         #expect(results == ["C-1"])
     }
+
+    private static let fingerprint = Fingerprint(key: .customer, digest: [1])
+
+    @Test("what was carried before goes no further, and what differs from it does")
+    func echo() async throws {
+        try await bench.attempt(1).carried(Self.fingerprint)
+        await #expect {
+            try await bench.attempt(2).refuseEcho(Self.fingerprint)
+        } throws: { error in
+            (error as? Verdict)?.disposition == .skip && (error as? Verdict)?.reason.code == "unchanged"
+        }
+        try await bench.attempt(2).refuseEcho(Fingerprint(key: .customer, digest: [2]))
+        try await bench.attempt(2).refuseEcho(
+            Fingerprint(key: LinkKey(kind: "customer", scope: "dat", key: "jane@example.com"), digest: [1]))
+    }
+
+    @Test("a delivery is no echo of itself: what it has carried does not end its next attempt")
+    func ownFingerprint() async throws {
+        let first = try await bench.attempt()
+        try await first.carried(Self.fingerprint)
+        try await first.refuseEcho(Self.fingerprint)
+        try await bench.attempt().refuseEcho(Self.fingerprint)
+    }
+
+    @Test("a person's patch is at hand where its step writes, and nowhere else")
+    func patches() async throws {
+        var claim = try await bench.attempt().claim
+        claim.event.patches = ["customer": [1], "write back": [2]]
+        let steps = Steps(
+            claim: claim, history: [], memory: bench.store, links: bench.store, locks: bench.locks,
+            clock: bench.clock, observer: bench.log)
+        _ = try await steps.ensure("customer", link: .customer) {
+            #expect(RecordPatch.current == nil)
+            return nil
+        } create: {
+            #expect(RecordPatch.current == [1])
+            return "C-1"
+        }
+        try await steps.ensure("header") {
+            nil
+        } create: {
+            #expect(RecordPatch.current == nil)
+            return "SO-1"
+        }
+        try await steps.once("write back") { #expect(RecordPatch.current == [2]) }
+        #expect(RecordPatch.current == nil)
+    }
+
+    @Test(
+        "a patchable step is known by its name, or by its name and number",
+        arguments: [
+            ("header", "header", true), ("header", "headers", false), ("header", "", false),
+            ("line #", "line 1", true), ("line #", "line 12", true), ("line #", "line #", false),
+            ("line #", "line 0", false), ("line #", "line 01", false), ("line #", "line +1", false),
+            ("line #", "line ", false), ("line #", "line 1 ", false),
+        ])
+    func patchable(_ name: String, _ step: String, _ matches: Bool) {
+        #expect(PatchableStep(name, keys: []).matches(step) == matches)
+    }
 }

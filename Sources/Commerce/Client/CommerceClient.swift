@@ -51,7 +51,7 @@ public struct CommerceClient: Sendable {
             method: method, url: endpoint.url(path + query), headers: endpoint.headers, timeout: timeout)
         if let body {
             request.headers[.contentType] = "application/json"
-            request.body = try CommerceClient.encode(body)
+            request.body = try CommerceClient.encode(body, for: name)
         }
         let credentials = try await authorization.headers(for: request)
         for field in credentials { request.headers[field.name] = field.value }
@@ -95,10 +95,17 @@ public struct CommerceClient: Sendable {
     }
 
     /// Sorted keys, so that equal requests have equal bytes.
-    private static func encode(_ body: any Encodable) throws -> [UInt8] {
+    private static func encode(_ body: any Encodable, for call: String) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try [UInt8](encoder.encode(body))
+        let json = try [UInt8](encoder.encode(body))
+        // What a person changed of it.
+        guard let patch = RecordPatch.current else { return json }
+        do {
+            return try MergePatch.apply(patch, to: json)
+        } catch {
+            throw CommerceFault(kind: .rejected, call: call, detail: "The patch of the record is no JSON: \(error)")
+        }
     }
 }
 

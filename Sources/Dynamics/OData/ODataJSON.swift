@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Relay
 
 /// Records as F&O reads them. `Decimal` is written and read digit by digit, never by way of `Double`.
 enum ODataJSON {
@@ -10,7 +11,9 @@ enum ODataJSON {
         let json = try encoder.encode(record)
         // Foundation writes Decimal.nan as NaN, which is no JSON.
         guard (try? JSONValue.parse([UInt8](json))) != nil else { throw NotJSON() }
-        return [UInt8](json)
+        // What a person changed of it.
+        guard let patch = RecordPatch.current else { return [UInt8](json) }
+        return try MergePatch.apply(patch, to: [UInt8](json))
     }
 
     struct NotJSON: Error, CustomStringConvertible {

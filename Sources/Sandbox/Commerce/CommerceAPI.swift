@@ -9,6 +9,8 @@ struct CommerceAPI: Responder {
     let book: CommerceBook
     let token: String
     let counters: RequestCounters
+    /// Called with the order's entity id after it was written.
+    let onWrite: @Sendable (Int) -> Void
 
     func respond(to request: Request) async -> Response {
         do throws(CommerceRefusal) {
@@ -46,12 +48,20 @@ struct CommerceAPI: Responder {
             guard let order = book.order(entityID: try entityID(id)) else { throw .noSuchEntity }
             let comments = order.comments.map { $0.rest(orderID: order.entityID) }
             return try trimmed(listing(comments, SearchCriteria(), comments.count), request)
-        case .saveOrder: return try trimmed(.object(try saveOrder(request).rest), request)
+        case .saveOrder:
+            let order = try saveOrder(request)
+            onWrite(order.entityID)
+            return try trimmed(.object(order.rest), request)
         case .addComment(let id):
-            try addComment(try entityID(id), request)
+            let order = try entityID(id)
+            try addComment(order, request)
+            onWrite(order)
             return true
         case .invoiceOrder(let id):
-            return .int(try book.addInvoice(orderID: try entityID(id), try invoiceRequest(request)).entityID)
+            let order = try entityID(id)
+            let invoice = try book.addInvoice(orderID: order, try invoiceRequest(request))
+            onWrite(order)
+            return .int(invoice.entityID)
         }
     }
 

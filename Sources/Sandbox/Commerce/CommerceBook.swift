@@ -134,6 +134,17 @@ final class CommerceBook: Sendable {
         guard isAdded else { throw .noSuchEntity }
     }
 
+    /// - Returns: `false` if there is no such order.
+    func changePlaced(incrementID: String, _ change: (inout SandboxOrder) -> Void) -> Bool {
+        let date = now()
+        return state.withLock { state in
+            guard let index = state.byIncrementID[incrementID] else { return false }
+            change(&state.orders[index].placed)
+            state.orders[index].updatedAt = date
+            return true
+        }
+    }
+
     func addInvoice(orderID: Int, _ request: InvoiceRequest) throws(CommerceRefusal) -> CommerceInvoice {
         let date = now()
         return try state.withLock { state throws(CommerceRefusal) in

@@ -34,7 +34,7 @@ struct CommerceOrder: Sendable {
     }
 
     let entityID: Int
-    let placed: SandboxOrder
+    var placed: SandboxOrder
     let createdAt: Date
     var updatedAt: Date
     var state = "new"

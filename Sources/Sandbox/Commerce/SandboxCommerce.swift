@@ -18,6 +18,9 @@ public final class SandboxCommerce: Responder {
     private let transport: any HTTPTransport
     private let webhookURL = Mutex<String?>(nil)
     private let api: FaultGate
+    /// Entity ids of orders that were written; what nobody waits for is told one after the other.
+    private let written: AsyncStream<Int>.Continuation
+    private static let maxWritten = 10_000
 
     init(
         configuration: SandboxCommerceConfiguration, transport: any HTTPTransport, seed: UInt64,
@@ -30,9 +33,27 @@ public final class SandboxCommerce: Responder {
         signer = WebhookSigner(signing: configuration.signing, key: key)
         book = CommerceBook(now: now)
         faults = SandboxFaults(configuration.faults, seed: seed)
+        let (writes, written) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
+        self.written = written
+        let tells = configuration.sendsWebhooksAfterWrites
         api = FaultGate(
             faults: faults, answers: CommerceRefusal.faults,
-            inner: CommerceAPI(book: book, token: configuration.bearerToken, counters: counters))
+            inner: CommerceAPI(book: book, token: configuration.bearerToken, counters: counters) { order in
+                if tells { written.yield(order) }
+            })
+        if tells {
+            Task { [weak self] in
+                for await order in writes { await self?.tell(of: order) }
+            }
+        }
+    }
+
+    deinit { written.finish() }
+
+    /// Whatever comes of it: Commerce does not repeat a webhook.
+    private func tell(of entityID: Int) async {
+        guard let order = book.order(entityID: entityID) else { return }
+        _ = try? await sendWebhook(incrementID: order.incrementID)
     }
 
     /// The REST interface, faults included.
@@ -78,6 +99,17 @@ public final class SandboxCommerce: Responder {
     }
 
     private static let maxWebhookAnswerBytes = 1 << 20
+
+    /// A person changes the address of a stored order in the shop, which sends its webhook.
+    @discardableResult
+    public func changeAddress(
+        incrementID: String, _ change: (inout SandboxOrder.Address) -> Void
+    ) async throws(SandboxError) -> PlacedOrder {
+        guard book.changePlaced(incrementID: incrementID, { change(&$0.address) }) else {
+            throw .unknownOrder(incrementID: incrementID)
+        }
+        return try await sendWebhook(incrementID: incrementID)
+    }
 
     /// The signed webhook of a stored order, not sent.
     public func webhook(incrementID: String) throws(SandboxError) -> (body: [UInt8], headers: HTTPFields) {

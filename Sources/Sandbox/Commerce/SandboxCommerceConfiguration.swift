@@ -10,6 +10,9 @@ public struct SandboxCommerceConfiguration: Sendable {
     public var webhookEvent = WebhookEvent.saveCommitAfter
     /// Commerce waits without a limit unless told otherwise; a shop that is set up with care gives a few seconds.
     public var webhookTimeout = Duration.seconds(5)
+    /// Sends the order's webhook after each write over REST, as a shop does that hooks an order's save: whoever writes
+    /// an order hears of it.
+    public var sendsWebhooksAfterWrites = false
     public var faults = FaultPlan.none
 
     public init() {}
