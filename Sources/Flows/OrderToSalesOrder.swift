@@ -36,6 +36,7 @@ public struct OrderToSalesOrder: Flow {
     }
 
     public func run(_ order: CommerceOrder, _ steps: Steps) async throws -> String? {
+        try Self.refuse(order, unlessOf: steps.claim.event.subject)
         let draft = try SalesOrderDraft(order, policy: policy)
         let fingerprint = try draft.fingerprint()
         try await steps.refuseEcho(fingerprint)
@@ -52,6 +53,14 @@ public struct OrderToSalesOrder: Flow {
         }
         try await steps.carried(fingerprint)
         return carried
+    }
+
+    /// Only deliveries of one subject keep out of each other's way: an edited event must stay the order that it was.
+    static func refuse(_ order: CommerceOrder, unlessOf subject: String) throws(Verdict) {
+        guard subject != OrderNotice(incrementID: order.incrementID).subject else { return }
+        throw Verdict.park(
+            "another-order", "The event is of \(subject), but its body holds order \(order.incrementID).",
+            advice: "Skip this event, and send the other order from Commerce.")
     }
 
     /// Once all of an order is in F&O, the order lives there: a line that somebody deleted must not come back with the

@@ -156,7 +156,7 @@ public final class Gateway: Sendable {
     private func alerts(_ routes: GatewayRoutes, memory: any AlertMemory) -> Alerts {
         let (destinations, dispatcher) = (destinations.all, routes.dispatcher)
         let senses = AlertSenses(
-            inspection: routes.inspection, readiness: routes.readiness(), signals: signals,
+            inspection: routes.store, readiness: routes.readiness(), signals: signals,
             credentials: routes.credentials,
             breakers: {
                 // The code alone: the words of a failure may quote a record.

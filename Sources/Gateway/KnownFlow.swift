@@ -14,8 +14,6 @@ public enum KnownFlow: String, Sendable, CaseIterable {
     }
 
     var lane: String { "\(destination.rawValue)/\(rawValue)" }
-
-    var route: Route { Route(flow: rawValue, lane: lane) }
 }
 
 extension Inspection {

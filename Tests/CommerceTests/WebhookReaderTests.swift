@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import Relay
 import Testing
 
 @testable import Commerce
@@ -49,9 +50,52 @@ struct WebhookReaderTests {
             body: #"{"order":{"increment_id":"1"},"order":{"increment_id":"2","increment_id":"3"}}"#,
             notice: OrderNotice(incrementID: "3")),
         Row(
+            testDescription: "what people look for it by, and when it was saved",
+            body: #"{"data":{"order":{"increment_id":"1","customer_email":"Jane@Example.com","customer_id":"17","#
+                + #""updated_at":"2026-01-01 10:00:12"}}}"#,
+            notice: OrderNotice(
+                incrementID: "1", email: "Jane@Example.com", customerID: 17,
+                updatedAt: Timestamp(millisecondsSince1970: 1_767_261_612_000))),
+        Row(
+            testDescription: "a guest before the first save",
+            body: #"{"order":{"increment_id":"1","customer_email":null,"customer_id":null,"updated_at":null}}"#,
+            notice: OrderNotice(incrementID: "1")),
+        Row(
+            testDescription: "what only helps to find an order is no reason to refuse it",
+            body: #"{"order":{"increment_id":"1","customer_email":[],"customer_id":"x","updated_at":"yesterday"}}"#,
+            notice: OrderNotice(incrementID: "1")),
+        Row(
             testDescription: "data that is a list is no observer's data",
             body: #"{"data":[],"order":{"increment_id":"1"}}"#, notice: OrderNotice(incrementID: "1")),
     ]
+
+    @Test("an order is found by address and account, and never without them")
+    func searchKeys() {
+        let known = OrderNotice(incrementID: "1", email: "Jane@Example.com", customerID: 17)
+        #expect(known.searchKeys == [SearchKey(.email, "jane@example.com"), SearchKey(.customer, "17")])
+        #expect(OrderNotice(incrementID: "1").searchKeys.isEmpty && known.version == nil)
+    }
+
+    @Test(
+        "a time of Commerce is read to the second, in UTC",
+        arguments: [
+            ("1970-01-01 00:00:00", 0), ("2026-01-01 10:00:12", 1_767_261_612_000),
+            ("2024-02-29 23:59:59", 1_709_251_199_000), ("2000-03-01 00:00:00", 951_868_800_000),
+            ("2026-12-31 23:59:59", 1_798_761_599_000),
+        ])
+    func times(_ text: String, _ milliseconds: Int64) {
+        #expect(CommerceTime.parse(text) == Timestamp(millisecondsSince1970: milliseconds))
+    }
+
+    @Test(
+        "what is no time of Commerce is none",
+        arguments: [
+            "", "2026-01-01", "2026-01-01T10:00:12", "2026-13-01 10:00:12", "2026-01-01 24:00:00",
+            "2026-01-01 10:00:60",
+            "2026-00-01 10:00:12", "0000-00-00 00:00:00", "2026-01-01 10:00:1x", "2026-01-01 10:00:12Z",
+            "２０２６-01-01 10:00:12",
+        ])
+    func noTimes(_ text: String) { #expect(CommerceTime.parse(text) == nil) }
 
     @Test("an order's number and ids are found in every shape", arguments: rows)
     func reads(_ row: Row) throws {

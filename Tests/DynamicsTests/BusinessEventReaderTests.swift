@@ -16,7 +16,11 @@ struct BusinessEventReaderTests {
                     id: "SalesInvoicePostedBusinessEvent", legalEntity: "usmf",
                     dedupKey: "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90",
                     subjectHint: "sales order usmf/SO-004512", isTest: false, controlNumber: 5_637_912_077,
-                    occurredAt: Timestamp(millisecondsSince1970: 1_767_261_612_447)))
+                    occurredAt: Timestamp(millisecondsSince1970: 1_767_261_612_447),
+                    searchKeys: [
+                        SearchKey(.invoice, "CIV-000781", in: "usmf"), SearchKey(.order, "SO-004512", in: "usmf"),
+                        SearchKey(.customer, "C-100042", in: "usmf"),
+                    ]))
     }
 
     @Test("The test event that D365 sends when an endpoint is saved is recognised, with its smallest control number")

@@ -1,6 +1,7 @@
-import Flows
 import Relay
 import Testing
+
+@testable import Flows
 
 @Suite("Edits of events")
 struct EditRefusedTests {
@@ -65,5 +66,15 @@ struct EditRefusedTests {
         ])
     func key(_ step: String, _ member: String) {
         #expect(refusal(patches([step: #"{"\#(member)":"x"}"#])) == .key(step: step, member: member))
+    }
+
+    @Test("a body that was edited into another order is parked, since only one subject's deliveries keep apart")
+    func anotherOrder() throws {
+        try OrderToSalesOrder.refuse(sampleOrder(), unlessOf: "order 000000042")
+        #expect {
+            try OrderToSalesOrder.refuse(sampleOrder(), unlessOf: "order 000000043")
+        } throws: {
+            ($0 as? Verdict)?.disposition == .park && ($0 as? Verdict)?.reason.code == "another-order"
+        }
     }
 }

@@ -21,7 +21,7 @@ struct DynamicsEventsTests {
         #expect(response.status == .accepted && response.json("result") == "stored")
         let event = try #require(routes.store.with { $0.appended.first })
         #expect(event.source == "dynamics" && event.kind == "SalesInvoicePostedBusinessEvent")
-        #expect(event.routes == [KnownFlow.invoiceToCommerce.route])
+        #expect(event.routes == [RelaySettings().route(of: .invoiceToCommerce)])
         #expect(event.body == Array(invoice.utf8))
         #expect(await routes.send(.post, path, body: invoice).json("result") == "duplicate")
     }
@@ -40,7 +40,7 @@ struct DynamicsEventsTests {
     func configuredRoutes() async throws {
         let routes = try RouteFixture { $0.dynamics.businessEvents.routes["X"] = .invoiceToCommerce }
         _ = await routes.send(.post, path, body: invoice.replacing("SalesInvoicePostedBusinessEvent", with: "X"))
-        #expect(routes.store.with { $0.appended.first?.routes } == [KnownFlow.invoiceToCommerce.route])
+        #expect(routes.store.with { $0.appended.first?.routes } == [RelaySettings().route(of: .invoiceToCommerce)])
     }
 
     @Test("answers the test event with 200, counts it, and stores nothing")

@@ -17,7 +17,7 @@ private let claim = Claim(
     event: StoredEvent(
         id: EventID(5), source: "commerce", kind: "order", subject: "order 000000042",
         receivedAt: Timestamp(millisecondsSince1970: 0), body: Array("secret body".utf8)),
-    route: KnownFlow.orderToSalesOrder.route, failures: 1)
+    route: RelaySettings().route(of: .orderToSalesOrder), failures: 1)
 
 @Suite("The log")
 struct LogTests {

@@ -1,4 +1,5 @@
 import JSON
+import Relay
 
 /// The few fields of an order, as they stand in a webhook.
 struct OrderSighting {
@@ -15,6 +16,9 @@ struct OrderSighting {
     var incrementID = Field.absent
     var entityID = Field.absent
     var storeID = Field.absent
+    var email = Field.absent
+    var customerID = Field.absent
+    var updatedAt = Field.absent
 
     init(place: OrderPlace) {
         self.place = place
@@ -78,6 +82,12 @@ struct OrderSighting {
             entityID = try Field(&scanner)
         } else if scanner.isEqual(name, "store_id") {
             storeID = try Field(&scanner)
+        } else if scanner.isEqual(name, "customer_email") {
+            email = try Field(&scanner)
+        } else if scanner.isEqual(name, "customer_id") {
+            customerID = try Field(&scanner)
+        } else if scanner.isEqual(name, "updated_at") {
+            updatedAt = try Field(&scanner)
         } else {
             try scanner.skipValue()
         }
@@ -86,7 +96,27 @@ struct OrderSighting {
     func notice() throws(WebhookError) -> OrderNotice {
         OrderNotice(
             incrementID: try readIncrementID(), entityID: try id(entityID, "entity_id"),
-            storeID: try id(storeID, "store_id"))
+            storeID: try id(storeID, "store_id"), email: readEmail(), customerID: readCustomerID(),
+            updatedAt: readUpdatedAt())
+    }
+
+    // What only helps to find an order, or to tell old from new, is no reason to refuse it.
+
+    private func readEmail() -> String? {
+        guard case .text(let text) = email, (3...WebhookReader.longestEmail).contains(text.utf8.count) else {
+            return nil
+        }
+        return text
+    }
+
+    private func readCustomerID() -> Int? {
+        guard case .text(let text) = customerID.asText, let id = Int(text), id > 0 else { return nil }
+        return id
+    }
+
+    private func readUpdatedAt() -> Timestamp? {
+        guard case .text(let text) = updatedAt else { return nil }
+        return CommerceTime.parse(text)
     }
 
     private func readIncrementID() throws(WebhookError) -> String {

@@ -7,6 +7,8 @@ import JSON
 public enum WebhookReader {
     /// Increment ids have up to 50 characters in Commerce's own tables (`sales_order.increment_id`).
     public static let longestIncrementID = 50
+    /// Of an address that people can look for (RFC 3696, erratum 1690).
+    static let longestEmail = 254
 
     /// - Parameter body: An observer webhook (`data.order`), a plugin webhook (`order`, or `entity` for the
     ///   repository's `save`), or an order as REST gives it.

@@ -41,7 +41,8 @@ public enum BusinessEventReader {
             id: id, legalEntity: legalEntity, dedupKey: dedupKey,
             subjectHint: try naturalKey(fields, id: id, legalEntity: legalEntity) ?? "\(id) \(dedupKey)",
             isTest: isTest(id), controlNumber: controlNumber,
-            occurredAt: try fields.moment(firstOf: "EventTimeIso8601", "EventTime"))
+            occurredAt: try fields.moment(firstOf: "EventTimeIso8601", "EventTime"),
+            searchKeys: searchKeys(fields, id: id, legalEntity: legalEntity))
     }
 
     /// Sent when an endpoint is saved or an event is activated on it; its id is `BusinessEventsTestEndpointContract`.
@@ -65,5 +66,18 @@ public enum BusinessEventReader {
             let number = try fields.text("SalesOrderId")
         else { return nil }
         return "sales order \(legalEntity)/\(number)"
+    }
+
+    /// Numbers are those of a legal entity: others may use the same ones. What only helps to find an event is no reason
+    /// to refuse it.
+    private static func searchKeys(_ fields: EventFields, id: String, legalEntity: String?) -> [SearchKey] {
+        guard id == SalesInvoicePosted.businessEventId, let legalEntity else { return [] }
+        let named: [(SearchKey.Kind, String)] = [
+            (.invoice, "InvoiceId"), (.order, "SalesOrderId"), (.customer, "InvoiceAccount"),
+        ]
+        return named.compactMap { kind, field in
+            guard case .string(let value) = fields.value(field), !value.isEmpty else { return nil }
+            return SearchKey(kind, value, in: legalEntity)
+        }
     }
 }

@@ -14,13 +14,16 @@ public struct IncomingBusinessEvent: Sendable, Equatable {
     public var subjectHint: String
     /// Sent by D365 when an endpoint is saved or activated: to be answered, not routed.
     public var isTest: Bool
-    /// Rises over time but has gaps. `nil` for data events.
+    /// Rises over time but has gaps, so it is no sequence number: nobody can tell from it that an event is missing. No
+    /// event of D365 is numbered without gaps. `nil` for data events.
     public var controlNumber: Int64?
     public var occurredAt: Timestamp?
+    /// What people look for it by, for the events whose contract we know.
+    public var searchKeys: [SearchKey]
 
     public init(
         id: String, legalEntity: String?, dedupKey: String, subjectHint: String, isTest: Bool = false,
-        controlNumber: Int64? = nil, occurredAt: Timestamp? = nil
+        controlNumber: Int64? = nil, occurredAt: Timestamp? = nil, searchKeys: [SearchKey] = []
     ) {
         self.id = id
         self.legalEntity = legalEntity
@@ -29,5 +32,6 @@ public struct IncomingBusinessEvent: Sendable, Equatable {
         self.isTest = isTest
         self.controlNumber = controlNumber
         self.occurredAt = occurredAt
+        self.searchKeys = searchKeys
     }
 }

@@ -18,7 +18,9 @@ extension RelaySettings {
         }
         if let table = section.section("flows") {
             for flow in KnownFlow.allCases {
-                flows[flow] = table.section(flow.rawValue).map { RetryRules($0, fallback: retry) }
+                guard let section = table.section(flow.rawValue) else { continue }
+                policies[flow] = SubjectPolicy(section)
+                flows[flow] = RetryRules(section, fallback: retry)
             }
             table.finish()
         }
@@ -57,6 +59,18 @@ extension RetryRules {
             table.finish()
         }
         section.finish()
+    }
+}
+
+extension SubjectPolicy {
+    /// Leaves the section to who reads the rest of it.
+    fileprivate init(_ section: ConfigurationSection) {
+        self.init()
+        let words = ["hold": false, "letPass": true]
+        if section.child("whenParked") != nil {
+            parkedLetsPass =
+                section.value("whenParked", expected: "hold or letPass") { words[$0] } ?? parkedLetsPass
+        }
     }
 }
 

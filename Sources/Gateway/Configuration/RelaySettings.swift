@@ -11,18 +11,26 @@ public struct RelaySettings: Sendable, Equatable {
     public var destinations: [KnownDestination: DestinationOptions]
     /// Flows with retry rules of their own.
     public var flows: [KnownFlow: RetryRules]
+    /// What a flow's deliveries of one subject mean to each other, where it is not the default.
+    public var policies: [KnownFlow: SubjectPolicy]
 
     public static let defaultConcurrency = 8
 
     public init(
         retry: RetrySchedule = RetrySchedule(), intakeOnly: Bool = false, lanes: [KnownFlow: LaneOptions] = [:],
-        destinations: [KnownDestination: DestinationOptions] = [:], flows: [KnownFlow: RetryRules] = [:]
+        destinations: [KnownDestination: DestinationOptions] = [:], flows: [KnownFlow: RetryRules] = [:],
+        policies: [KnownFlow: SubjectPolicy] = [:]
     ) {
         self.retry = retry
         self.intakeOnly = intakeOnly
         self.lanes = lanes
         self.destinations = destinations
         self.flows = flows
+        self.policies = policies
+    }
+
+    func route(of flow: KnownFlow) -> Route {
+        Route(flow: flow.rawValue, lane: flow.lane, policy: policies[flow] ?? SubjectPolicy())
     }
 }
 

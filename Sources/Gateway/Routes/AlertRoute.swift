@@ -8,7 +8,7 @@ struct AlertRoute: Sendable {
 
     func add(to routes: inout RouteTable) {
         guard access.isOpen else { return }
-        routes.on(.get, OperatorRoutes.prefix + "/alerts") { request, _ in
+        routes.on(.get, OperatorDoor.prefix + "/alerts") { request, _ in
             try access.demand(of: request)
             return OperatorJSON.response(AlertsJSON(alerts: await watch?.standing.map(AlertJSONRow.init) ?? []))
         }

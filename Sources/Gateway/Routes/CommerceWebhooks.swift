@@ -12,6 +12,8 @@ struct CommerceWebhooks: Sendable {
     static let kinds = [OrderNotice.kind]
 
     let signatures: WebhookSignatures
+    /// Of orders.
+    let route: Route
     let intake: Intake
     let clock: any WallClock
     let logger: Logger
@@ -31,7 +33,7 @@ struct CommerceWebhooks: Sendable {
         let event = NewEvent(
             source: "commerce", kind: kind, subject: notice.subject, dedupKey: notice.dedupKey(bodyDigest: digest),
             receivedAt: clock.now(), body: request.body, bodyDigest: digest,
-            routes: [KnownFlow.orderToSalesOrder.route])
+            routes: [route], version: notice.version, searchKeys: notice.searchKeys)
         do {
             let receipt = try await intake.accept(event)
             logger.debug("acknowledged a webhook", metadata: Self.fields(request, receipt))

@@ -10,18 +10,18 @@ struct DynamicsEvents: Sendable {
     static let pattern = "/events/dynamics/{token}"
 
     let tokens: TokenSet
-    /// `BusinessEventId` → flow.
-    let flows: [String: KnownFlow]
+    /// By `BusinessEventId`.
+    let routes: [String: Route]
     let intake: Intake
     let clock: any WallClock
     let onTestEvent: @Sendable () -> Void
     let signals: AlertSignals
 
-    func add(to routes: inout RouteTable) {
-        routes.on(.post, Self.pattern) { request, parameters in
+    func add(to table: inout RouteTable) {
+        table.on(.post, Self.pattern) { request, parameters in
             try await receive(request, token: parameters["token"])
         }
-        routes.on(.options, Self.pattern) { request, parameters in
+        table.on(.options, Self.pattern) { request, parameters in
             try shakeHands(request, token: parameters["token"])
         }
     }
@@ -42,7 +42,7 @@ struct DynamicsEvents: Sendable {
         let event = NewEvent(
             source: "dynamics", kind: incoming.id, subject: incoming.subjectHint, dedupKey: incoming.dedupKey,
             receivedAt: clock.now(), body: request.body, bodyDigest: digest,
-            routes: flows[incoming.id].map { [$0.route] } ?? [])
+            routes: routes[incoming.id].map { [$0] } ?? [], searchKeys: incoming.searchKeys)
         do {
             let receipt = try await intake.accept(event)
             return Self.answer(.accepted, receipt.isDuplicate ? "duplicate" : "stored")

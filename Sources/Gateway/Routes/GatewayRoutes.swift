@@ -73,11 +73,14 @@ struct GatewayRoutes: Sendable {
 
     private func addIntake(to table: inout RouteTable, logger: Logger) {
         let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
-        CommerceWebhooks(signatures: signatures, intake: intake, clock: clock, logger: logger, signals: signals)
-            .add(to: &table)
+        CommerceWebhooks(
+            signatures: signatures, route: configuration.relay.route(of: .orderToSalesOrder), intake: intake,
+            clock: clock, logger: logger, signals: signals
+        ).add(to: &table)
         DynamicsEvents(
             tokens: TokenSet(configuration.dynamics.businessEvents.tokens),
-            flows: configuration.dynamics.businessEvents.routes, intake: intake, clock: clock,
+            routes: configuration.dynamics.businessEvents.routes.mapValues(configuration.relay.route(of:)),
+            intake: intake, clock: clock,
             onTestEvent: { metrics.testEvent(source: "dynamics") }, signals: signals
         ).add(to: &table)
     }

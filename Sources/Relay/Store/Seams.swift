@@ -1,5 +1,5 @@
 // What the relay needs of a store. Each protocol is declared for one caller; a store implements them all, and the
-// conformance suite in `Tests/SQLiteStoreTests` says what they promise.
+// conformance suite in `Tests/StoreConformance` says what they promise.
 
 /// For the intake.
 public protocol EventLog: Sendable {
