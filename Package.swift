@@ -87,7 +87,11 @@ let package = Package(
 
         // Measures the real program from outside; see `scripts/bench`. Not installed.
         .executableTarget(
-            name: "causeway-bench", dependencies: ["Cryptography", "CSockets", "COpenSSL", "CBareLoop", sqlite, argumentParser],
+            name: "causeway-bench",
+            dependencies: [
+                "Relay", "SQLiteStore", "HTTPClient", "HTTPServer", "Cryptography", "CSockets", "COpenSSL", "CBareLoop",
+                sqlite, argumentParser, httpTypes, logging,
+            ],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

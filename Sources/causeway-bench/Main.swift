@@ -1,8 +1,8 @@
 import ArgumentParser
 
 @main
-struct Bench: ParsableCommand {
+struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "causeway-bench", abstract: "Measures Causeway on this machine.",
-        subcommands: [Ingest.self, PlainRequests.self, Connections.self])
+        subcommands: [Ingest.self, PlainRequests.self, Connections.self, RelayBench.self, RelayFarSide.self])
 }

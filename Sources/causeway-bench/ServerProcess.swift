@@ -8,7 +8,7 @@ final class ServerProcess {
     /// From the start of the process to the first 200 of `/health/ready`.
     private(set) var secondsToReady = 0.0
 
-    private var process = Process()
+    private(set) var process = Process()
     private let executableURL: URL
     private let configurationPath: String
     private let logPath: String

@@ -1,0 +1,52 @@
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Relay
+
+/// An order in four calls, as `OrderToSalesOrder` makes them but for the mapping: look for it, create it, create its
+/// lines, write its number back.
+struct RelayOrderFlow: Flow {
+    static let name = "RelayOrder"
+    static let route = Route(flow: name, lane: "bench/RelayOrder")
+
+    let transport: any HTTPTransport
+    let url: String
+
+    func read(_ event: StoredEvent) -> String { event.subject }
+
+    func run(_ order: String, _ steps: Steps) async throws -> String? {
+        let key = LinkKey(kind: "order", scope: "bench", key: order)
+        let number = try await steps.ensure("header", link: key) {
+            try await call(.get, "/orders?order=\(steps.claim.event.id)")
+            return nil
+        } create: {
+            try await call(.post, "/orders")
+            return "SO-\(steps.claim.event.id)"
+        }
+        try await steps.ensure("lines") { () -> Bool? in
+            nil
+        } create: {
+            try await call(.post, "/lines")
+            return true
+        }
+        try await steps.once("write back") { try await call(.put, "/shop/orders") }
+        return number
+    }
+
+    private static let body = Array(
+        (#"{"dataAreaId":"usmf","text":""# + String(repeating: "x", count: 400) + #""}"#).utf8)
+
+    private func call(_ method: HTTPRequest.Method, _ path: String) async throws {
+        let startedAt = SystemClock().now()
+        let answer = try await transport.send(
+            OutboundRequest(
+                method: method, url: url + path, headers: [.contentType: "application/json"],
+                body: method == .get ? nil : Self.body, timeout: .seconds(20)))
+        Trail.current?.record(
+            Exchange(
+                destination: "bench", method: method.rawValue, target: path, status: answer.status,
+                sent: method == .get ? nil : Trail.excerpt(Self.body), received: Trail.excerpt(answer.body),
+                startedAt: startedAt, milliseconds: (SystemClock().now() - startedAt).wholeMilliseconds))
+        guard answer.status == 200 else { throw Verdict.retry("far-side", "The far side said \(answer.status).") }
+    }
+}
