@@ -98,12 +98,16 @@ let package = Package(
         // What every store must keep; a second store's tests take it as it is.
         .target(
             name: "StoreConformance", dependencies: ["Relay"], path: "Tests/StoreConformance", swiftSettings: settings),
+        // Writes down what SQLite does to its files, for the tests of power loss.
+        .target(name: "CPowerLoss", path: "Tests/CPowerLoss"),
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
         tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", httpTypes]),
         tests("HTTPServer", ["HTTPServer", "COpenSSL", httpTypes, logging]),
-        tests("SQLiteStore", ["TestSupport", "StoreConformance", "SQLiteStore", "Relay", grdb, logging]),
+        tests(
+            "SQLiteStore",
+            ["TestSupport", "StoreConformance", "CPowerLoss", "SQLiteStore", "Relay", grdb, logging]),
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),

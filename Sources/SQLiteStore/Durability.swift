@@ -7,12 +7,12 @@ struct Durability: Sendable {
 
     /// In WAL mode only `FULL` (2) syncs the log at each commit
     /// (https://www.sqlite.org/pragma.html#pragma_synchronous).
-    private static let expected = [("journal_mode", "wal"), ("synchronous", "2")]
+    var expected = [("journal_mode", "wal"), ("synchronous", "2")]
 
     /// - Throws: `StoreOpenError.notDurable`.
     func establish(on db: Database, path: String) throws {
         for statement in statements { try db.execute(sql: statement) }
-        for (setting, expected) in Durability.expected {
+        for (setting, expected) in expected {
             let row = try Row.fetchOne(db, sql: "PRAGMA \(setting)")
             let found = row.map { String(describing: $0[0] ?? "nothing") } ?? "nothing"
             guard found == expected else {

@@ -40,13 +40,24 @@ enum StoreFile {
     }
 
     private static func check(_ header: [UInt8], _ path: String) throws {
-        guard header.starts(with: Array("SQLite format 3\0".utf8)) else {
+        let isBlank = header.allSatisfy { $0 == 0 }
+        guard isBlank || header.starts(with: Array("SQLite format 3\0".utf8)) else {
             throw StoreOpenError.notAStore(path: path, found: "a file that is no SQLite database")
         }
         let found = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        guard found == applicationID else {
+        guard found != applicationID else { return }
+        guard found == 0, hasNoTables(path) else {
             throw StoreOpenError.notAStore(
                 path: path, found: "another program's SQLite database (application_id \(found))")
         }
+        try create(at: path)
+    }
+
+    /// What a power cut in the middle of `create` leaves, once SQLite has undone what was half written.
+    private static func hasNoTables(_ path: String) -> Bool {
+        let count = try? DatabaseQueue(path: path).read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema")
+        }
+        return count == 0
     }
 }

@@ -36,7 +36,7 @@ struct RelayBacklog {
         for _ in 0..<min(Self.rounds, count / Self.claimsPerRound / 2) {
             let start = monotonicNanoseconds()
             let claims = try await store.claim(
-                lane: Self.lane, limit: Self.claimsPerRound, owner: "bench", now: clock.now(),
+                lane: Self.lane, limit: Self.claimsPerRound, bulkLimit: 0, owner: "bench", now: clock.now(),
                 leaseUntil: clock.now() + .seconds(60))
             claiming.record(nanoseconds: monotonicNanoseconds() - start)
             let record = AttemptRecord(startedAt: clock.now(), finishedAt: clock.now(), exchanges: [])

@@ -14,7 +14,8 @@ struct RelayRestart {
     private static let sampleMicroseconds: useconds_t = 50_000
 
     func measure() throws -> RelayReport.Restart {
-        let server = try ServerProcess(executable: executable, folder: folder, signature: "hmacSecret: not-used-by-relay")
+        let server = try ServerProcess(
+            executable: executable, folder: folder, signature: "hmacSecret: not-used-by-relay")
         try configuration(server).write(toFile: folder + "/causeway.yaml", atomically: true, encoding: .utf8)
         defer { server.stop() }
         try server.start()
