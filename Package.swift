@@ -94,6 +94,14 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Kills, faults, jumps of the clock and full disks, and a count at the end; see `scripts/chaos`. Not installed.
+        .target(
+            name: "Chaos",
+            dependencies: ["TestSupport", "Sandbox", "HTTPClient", "Cryptography", httpTypes, logging, sqlite],
+            resources: [.embedInCode("clock_shift.c")], swiftSettings: settings),
+        .executableTarget(
+            name: "causeway-chaos", dependencies: ["Chaos", argumentParser], swiftSettings: settings),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         // What every store must keep; a second store's tests take it as it is.
         .target(
@@ -111,6 +119,7 @@ let package = Package(
         tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
+        tests("Chaos", ["Chaos", "Sandbox"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
         tests(
             "Gateway",
@@ -121,7 +130,7 @@ let package = Package(
         tests(
             "EndToEnd",
             [
-                "TestSupport", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay",
+                "TestSupport", "Chaos", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay",
                 "SQLiteStore", httpTypes, logging, sqlite,
             ]),
     ]

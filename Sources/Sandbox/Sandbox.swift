@@ -9,6 +9,7 @@ public final class Sandbox: Sendable {
     public let commerce: SandboxCommerce
     public let dynamics: SandboxDynamics
 
+    private let journal: EffectJournal
     private let configuration: SandboxConfiguration
     private let logger: Logger
     private let servers = Mutex<[Server]>([])
@@ -18,12 +19,13 @@ public final class Sandbox: Sendable {
     public init(configuration: SandboxConfiguration, transport: any HTTPTransport, logger: Logger) throws {
         self.configuration = configuration
         self.logger = logger
+        journal = EffectJournal(isOn: configuration.keepsEffects)
         commerce = try SandboxCommerce(
             configuration: configuration.commerce, transport: transport, seed: configuration.seed,
-            now: configuration.now)
+            now: configuration.now, journal: journal)
         dynamics = SandboxDynamics(
             configuration: configuration.dynamics, transport: transport, seed: configuration.seed &+ 1,
-            now: configuration.now, logger: logger)
+            now: configuration.now, journal: journal, logger: logger)
     }
 
     /// Where webhooks and business events go from now on; `nil` stops them.
@@ -31,6 +33,9 @@ public final class Sandbox: Sendable {
         commerce.setWebhookURL(webhookURL)
         dynamics.setEventURL(eventURL)
     }
+
+    /// What was done to orders, in order, if `SandboxConfiguration.keepsEffects` is set.
+    public var effects: [SandboxEffect] { journal.effects }
 
     /// - Throws: `SandboxError.alreadyStarted`, or the server's error if a port is taken.
     public func start() throws -> SandboxAddresses {

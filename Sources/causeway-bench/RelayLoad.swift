@@ -83,11 +83,12 @@ struct RelayLoad {
         let times = RelayTimes()
         let transport = CurlTransport(
             configuration: TransportConfiguration(maxConnectionsPerHost: concurrency, userAgent: "causeway-bench"))
+        let destination = Destination(name: "bench", settings: DestinationSettings(concurrency: concurrency))
         let dispatcher = Dispatcher(
             settings: DispatcherSettings(
-                owner: "bench", lanes: [RelayOrderFlow.route.lane: concurrency]),
-            flows: [RelayOrderFlow(transport: transport, url: farSide.url)], queue: store, memory: store,
-            links: store, observer: times)
+                owner: "bench", lanes: [RelayOrderFlow.route.lane: LaneSettings(concurrency: concurrency)]),
+            flows: [RelayOrderFlow(transport: transport, destination: destination, url: farSide.url)], queue: store,
+            memory: store, links: store, controls: store, destinations: [destination], observer: times)
         let work = Task { await dispatcher.run() }
         let result: Result<Value, any Error>
         do {

@@ -10,6 +10,7 @@ struct RelayOrderFlow: Flow {
     static let route = Route(flow: name, lane: "bench/RelayOrder")
 
     let transport: any HTTPTransport
+    let destination: Destination
     let url: String
 
     func read(_ event: StoredEvent) -> String { event.subject }
@@ -38,10 +39,18 @@ struct RelayOrderFlow: Flow {
 
     private func call(_ method: HTTPRequest.Method, _ path: String) async throws {
         let startedAt = SystemClock().now()
-        let answer = try await transport.send(
-            OutboundRequest(
-                method: method, url: url + path, headers: [.contentType: "application/json"],
-                body: method == .get ? nil : Self.body, timeout: .seconds(20)))
+        let request = OutboundRequest(
+            method: method, url: url + path, headers: [.contentType: "application/json"],
+            body: method == .get ? nil : Self.body, timeout: .seconds(20))
+        let permit = try await destination.permit()
+        let answer: OutboundResponse
+        do {
+            answer = try await transport.send(request)
+            destination.finished(permit, .answered)
+        } catch {
+            destination.finished(permit, .inconclusive)
+            throw error
+        }
         Trail.current?.record(
             Exchange(
                 destination: "bench", method: method.rawValue, target: path, status: answer.status,

@@ -2,6 +2,7 @@ import Foundation
 import Gateway
 import HTTPClient
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// The real process, with the real trouble. Each test ends with a count: what was acknowledged is stored.

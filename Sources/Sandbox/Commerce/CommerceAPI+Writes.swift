@@ -24,11 +24,13 @@ extension CommerceAPI {
         let extOrderID = try entity.string("ext_order_id")
         let extCustomerID = try entity.string("ext_customer_id")
         let status = try entity.string("status")
-        return try book.update(entityID: id) { order in
+        let changed = try book.update(entityID: id) { order in
             if let extOrderID { order.extOrderID = extOrderID }
             if let extCustomerID { order.extCustomerID = extCustomerID }
             if let status { order.status = status }
         }
+        if let extOrderID { note(.externalNumber(extOrderID), orderID: id) }
+        return changed
     }
 
     /// What identifies the order or is computed may be repeated, and must then be right.
@@ -66,6 +68,7 @@ extension CommerceAPI {
                 id: id, text: text, status: status ?? order.status, isCustomerNotified: isNotified,
                 isVisibleOnFront: isVisible, createdAt: date)
         }
+        note(.comment(text), orderID: orderID)
     }
 
     func invoiceRequest(_ request: Request) throws(CommerceRefusal) -> InvoiceRequest {

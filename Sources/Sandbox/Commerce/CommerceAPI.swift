@@ -8,6 +8,7 @@ import JSON
 struct CommerceAPI: Responder {
     let book: CommerceBook
     let token: String
+    let journal: EffectJournal
     let counters: RequestCounters
     /// Called with the order's entity id after it was written.
     let onWrite: @Sendable (Int) -> Void
@@ -60,9 +61,14 @@ struct CommerceAPI: Responder {
         case .invoiceOrder(let id):
             let order = try entityID(id)
             let invoice = try book.addInvoice(orderID: order, try invoiceRequest(request))
+            note(.invoice(comment: invoice.comment ?? ""), orderID: invoice.orderID)
             onWrite(order)
             return .int(invoice.entityID)
         }
+    }
+
+    func note(_ effect: SandboxEffect.Kind, orderID: Int) {
+        if let order = book.order(entityID: orderID) { journal.note(order.incrementID, effect) }
     }
 
     private func listing(_ rows: [JSONObject], _ criteria: SearchCriteria, _ total: Int) -> JSONValue {

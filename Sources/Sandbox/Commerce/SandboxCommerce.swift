@@ -24,7 +24,7 @@ public final class SandboxCommerce: Responder {
 
     init(
         configuration: SandboxCommerceConfiguration, transport: any HTTPTransport, seed: UInt64,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, journal: EffectJournal
     ) throws {
         self.configuration = configuration
         self.transport = transport
@@ -38,8 +38,8 @@ public final class SandboxCommerce: Responder {
         let tells = configuration.sendsWebhooksAfterWrites
         api = FaultGate(
             faults: faults, answers: CommerceRefusal.faults,
-            inner: CommerceAPI(book: book, token: configuration.bearerToken, counters: counters) { order in
-                if tells { written.yield(order) }
+            inner: CommerceAPI(book: book, token: configuration.bearerToken, journal: journal, counters: counters) {
+                if tells { written.yield($0) }
             })
         if tells {
             Task { [weak self] in
@@ -109,6 +109,13 @@ public final class SandboxCommerce: Responder {
             throw .unknownOrder(incrementID: incrementID)
         }
         return try await sendWebhook(incrementID: incrementID)
+    }
+
+    /// Changes an order as a person does in the shop's back end. Sends nothing.
+    public func setStatus(_ status: String, incrementID: String) throws(SandboxError) {
+        guard let order = book.order(incrementID: incrementID),
+            (try? book.update(entityID: order.entityID, { $0.status = status })) != nil
+        else { throw .unknownOrder(incrementID: incrementID) }
     }
 
     /// The signed webhook of a stored order, not sent.

@@ -121,6 +121,7 @@ struct DynamicsAPI: Responder {
         let date = core.now()
         let row = try core.books.withLock { books throws(ODataRefusal) in
             let position = try books.create(schema, sent, at: date)
+            if let (order, effect) = books.effect(schema, position) { core.journal.note(order, effect) }
             return books.table(schema).rows[position]
         }
         var response = ODataAnswer.json(.object(entity(row, schema, nil)), status: .created)

@@ -6,11 +6,13 @@ final class DynamicsCore: Sendable {
     let books: Mutex<DynamicsBooks>
     let tokens = AccessTokens()
     let counters = RequestCounters()
+    let journal: EffectJournal
     let now: @Sendable () -> Date
     private let url = Mutex("https://sandbox.operations.dynamics.com")
 
-    init(_ configuration: SandboxDynamicsConfiguration, now: @escaping @Sendable () -> Date) {
+    init(_ configuration: SandboxDynamicsConfiguration, journal: EffectJournal, now: @escaping @Sendable () -> Date) {
         books = Mutex(DynamicsBooks(configuration))
+        self.journal = journal
         self.now = now
     }
 

@@ -20,9 +20,9 @@ public final class SandboxDynamics: Responder {
 
     init(
         configuration: SandboxDynamicsConfiguration, transport: any HTTPTransport, seed: UInt64,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, journal: EffectJournal, logger: Logger
     ) {
-        core = DynamicsCore(configuration, now: now)
+        core = DynamicsCore(configuration, journal: journal, now: now)
         events = EventSender(configuration, transport: transport, logger: logger)
         faults = SandboxFaults(configuration.faults, seed: seed)
         identityFaults = SandboxFaults(configuration.identityFaults, seed: seed &+ 1)

@@ -15,10 +15,11 @@ struct FaultGate: Responder {
     let inner: any Responder
 
     func respond(to request: Request) async -> Response {
+        let arrival = ContinuousClock.now
         let latency = faults.plan.latency
         // Cancelled means that the connection is gone: answering early does no harm.
         if latency > .zero { try? await Task.sleep(for: latency) }
-        switch faults.verdict(isCreate: request.method == .post) {
+        switch faults.verdict(isCreate: request.method == .post, arrivedAt: arrival) {
         case .proceed: return await inner.respond(to: request)
         case .unauthorized: return answers.unauthorized
         case .tooManyRequests(let seconds):

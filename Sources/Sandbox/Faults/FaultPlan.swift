@@ -8,6 +8,8 @@ public struct FaultPlan: Sendable, Equatable {
     public var latency = Duration.zero
     /// Answers everything with 503 and an HTML page, as during maintenance.
     public var isAway = false
+    /// Cuts every connection without an answer, before anything takes effect: nobody is there at all.
+    public var isUnreachable = false
     /// How many of the next requests are refused with 401, as if the token were wrong.
     public var nextUnauthorized = 0
     /// How many of the next requests are refused with 429.

@@ -3,7 +3,7 @@ import Synchronization
 /// The fault knobs of one platform: can be turned while it serves.
 public final class SandboxFaults: Sendable {
     /// What the platform does with one request.
-    enum Verdict: Equatable {
+    enum Verdict: Hashable {
         case proceed
         case unauthorized
         case tooManyRequests(retryAfterSeconds: Int?)
@@ -16,6 +16,8 @@ public final class SandboxFaults: Sendable {
     private struct State {
         var plan: FaultPlan
         var random: SeededRandom
+        var dealt: [String: Int] = [:]
+        var pauses = AskedPauses()
     }
 
     private let state: Mutex<State>
@@ -35,22 +37,53 @@ public final class SandboxFaults: Sendable {
         state.withLock { change(&$0.plan) }
     }
 
+    /// What was done wrong so far, by kind: how often.
+    public var dealt: [String: Int] { state.withLock { $0.dealt } }
+
+    /// Requests that came although a `Retry-After` of at least a second before had asked for a pause.
+    public var requestsInPauses: Int { state.withLock { $0.pauses.violations } }
+
     /// Decides about one request and counts down what was used up.
-    func verdict(isCreate: Bool) -> Verdict {
+    func verdict(isCreate: Bool, arrivedAt arrival: ContinuousClock.Instant = .now) -> Verdict {
         state.withLock { state in
-            if state.plan.isAway { return .maintenance }
-            if use(&state.plan.nextUnauthorized) { return .unauthorized }
-            if use(&state.plan.nextTooManyRequests) {
-                return .tooManyRequests(retryAfterSeconds: state.plan.retryAfterSeconds)
-            }
-            if use(&state.plan.nextServerErrors) { return .serverError }
-            if use(&state.plan.nextMaintenancePages) { return .maintenance }
-            guard isCreate else { return .proceed }
-            let (before, after) = (state.plan.cutBeforeCommit, state.plan.cutAfterCommit)
-            guard before > 0 || after > 0 else { return .proceed }
-            let dice = Double.random(in: 0..<1, using: &state.random)
-            if dice < before { return .cutBeforeCommit }
-            return dice < before + after ? .cutAfterCommit : .proceed
+            state.pauses.noteRequest(at: arrival)
+            let verdict = Self.verdict(isCreate: isCreate, &state)
+            if case .tooManyRequests(let seconds?) = verdict { state.pauses.ask(for: .seconds(seconds), at: .now) }
+            if let kind = verdict.kind { state.dealt[kind, default: 0] += 1 }
+            return verdict
+        }
+    }
+
+    private static func verdict(isCreate: Bool, _ state: inout State) -> Verdict {
+        if state.plan.isUnreachable { return .cutBeforeCommit }
+        if state.plan.isAway { return .maintenance }
+        if use(&state.plan.nextUnauthorized) { return .unauthorized }
+        if use(&state.plan.nextTooManyRequests) {
+            return .tooManyRequests(retryAfterSeconds: state.plan.retryAfterSeconds)
+        }
+        if use(&state.plan.nextServerErrors) { return .serverError }
+        if use(&state.plan.nextMaintenancePages) { return .maintenance }
+        guard isCreate else { return .proceed }
+        let (before, after) = (state.plan.cutBeforeCommit, state.plan.cutAfterCommit)
+        guard before > 0 || after > 0 else { return .proceed }
+        let dice = Double.random(in: 0..<1, using: &state.random)
+        if dice < before { return .cutBeforeCommit }
+        return dice < before + after ? .cutAfterCommit : .proceed
+    }
+}
+
+extension SandboxFaults.Verdict {
+    /// For counting; `nil` where nothing is wrong.
+    fileprivate var kind: String? {
+        switch self {
+        case .proceed: nil
+        case .unauthorized: "401"
+        case .tooManyRequests(nil): "429"
+        case .tooManyRequests: "429 with Retry-After"
+        case .serverError: "500"
+        case .maintenance: "503 page"
+        case .cutBeforeCommit: "cut before commit"
+        case .cutAfterCommit: "cut after commit"
         }
     }
 }

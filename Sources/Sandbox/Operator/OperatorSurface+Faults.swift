@@ -32,6 +32,7 @@ extension FaultPlan {
         [
             "cutBeforeCommit": .number(Decimal(cutBeforeCommit)), "cutAfterCommit": .number(Decimal(cutAfterCommit)),
             "latencyMilliseconds": .int(Int(latency / .milliseconds(1))), "isAway": .bool(isAway),
+            "isUnreachable": .bool(isUnreachable),
             "nextUnauthorized": .int(nextUnauthorized), "nextTooManyRequests": .int(nextTooManyRequests),
             "retryAfterSeconds": retryAfterSeconds.map(JSONValue.int) ?? .null,
             "nextServerErrors": .int(nextServerErrors), "nextMaintenancePages": .int(nextMaintenancePages),
@@ -48,6 +49,7 @@ extension FaultPlan {
         let milliseconds = try Self.count("latencyMilliseconds", body)
         latency = .milliseconds(min(milliseconds, Self.maxLatencyMilliseconds))
         isAway = try body.bool("isAway") ?? false
+        isUnreachable = try body.bool("isUnreachable") ?? false
         nextUnauthorized = try Self.count("nextUnauthorized", body)
         nextTooManyRequests = try Self.count("nextTooManyRequests", body)
         if body.has("retryAfterSeconds") { retryAfterSeconds = try body.int("retryAfterSeconds") }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Relay
+import StoreConformance
 
 @testable import SQLiteStore
 

@@ -1,14 +1,13 @@
 import Foundation
-import TestSupport
 
 /// A file system in memory with a size of its own: a disk that can be filled without harm. Only root can make one.
-final class SmallDisk: Sendable {
-    struct Failure: Error { var command: String }
+public final class SmallDisk: Sendable {
+    public struct Failure: Error { public let command: String }
 
-    let path: String
+    public let path: String
 
     /// - Parameter options: Of mount(8): `size=2m`.
-    init(_ options: String) throws {
+    public init(_ options: String) throws {
         path = FileManager.default.temporaryDirectory.appending(path: "causeway-disk-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try Self.run("mount", "-t", "tmpfs", "-o", options, "none", path)
@@ -19,12 +18,12 @@ final class SmallDisk: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func remount(_ options: String) throws { try Self.run("mount", "-o", "remount," + options, path) }
+    public func remount(_ options: String) throws { try Self.run("mount", "-o", "remount," + options, path) }
 
     /// Whether this process may mount at all; containers often may not, even as root.
-    static let isPossible: Bool = geteuid() == 0 && (try? SmallDisk("size=64k")) != nil
+    public static let isPossible: Bool = geteuid() == 0 && (try? SmallDisk("size=64k")) != nil
 
-    static func run(_ command: String...) throws {
+    private static func run(_ command: String...) throws {
         let process = try ChildProcess("/usr/bin/env", command)
         guard process.waitUntilExit() == 0 else { throw Failure(command: command.joined(separator: " ")) }
     }

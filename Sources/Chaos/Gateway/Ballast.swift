@@ -1,0 +1,24 @@
+import Foundation
+import Glibc
+
+/// A file that takes all the room of a disk.
+struct Ballast: Sendable {
+    let path: String
+
+    private static let block = 1 << 20
+
+    /// - Throws: `ChaosError.system`; a full disk is what is wanted, and no error.
+    func fill() throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw ChaosError.system(call: "open of \(path)", code: errno) }
+        defer { close(descriptor) }
+        // Large blocks first, then small ones for the rest.
+        for size in [Self.block, 4096] {
+            let bytes = [UInt8](repeating: 0, count: size)
+            while write(descriptor, bytes, size) > 0 {}
+            guard errno == ENOSPC else { throw ChaosError.system(call: "write to \(path)", code: errno) }
+        }
+    }
+
+    func empty() { unlink(path) }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Sandbox
+
+@Suite("Pauses asked for by Retry-After")
+struct AskedPausesTests {
+    private let start = ContinuousClock.now
+
+    private func violations(askedFor seconds: [(at: Double, pause: Int)], requestsAt: [Double]) -> Int {
+        var pauses = AskedPauses()
+        let moments = (seconds.map { ($0.at, $0.pause as Int?) } + requestsAt.map { ($0, nil) }).sorted { $0.0 < $1.0 }
+        for (second, pause) in moments {
+            let moment = start + .seconds(second)
+            if let pause { pauses.ask(for: .seconds(pause), at: moment) } else { pauses.noteRequest(at: moment) }
+        }
+        return pauses.violations
+    }
+
+    @Test("a request in the pause, more than the grace after it was asked for, is a violation")
+    func inPause() {
+        #expect(violations(askedFor: [(0, 5)], requestsAt: [1.1, 4.9]) == 2)
+    }
+
+    @Test("requests under way when the pause was asked for, and those after its end, are not")
+    func around() {
+        #expect(violations(askedFor: [(0, 5)], requestsAt: [0.1, 0.9, 5, 6]) == 0)
+    }
+
+    @Test("a longer pause asked for later extends the first, with a grace of its own for nobody")
+    func extended() {
+        #expect(violations(askedFor: [(0, 2), (0.5, 10)], requestsAt: [1.2]) == 1)
+        #expect(violations(askedFor: [(0, 2), (1.9, 10)], requestsAt: [2.5, 3.1]) == 1)
+    }
+
+    @Test("a shorter pause asked for later ends nothing")
+    func shorter() {
+        #expect(violations(askedFor: [(0, 5), (1, 1)], requestsAt: [4]) == 1)
+    }
+}
