@@ -48,14 +48,14 @@ public struct ChaosRun: Sendable {
         watch.cancel()
         let status = await stage.gateway.stop()
         for act in sabotage { try await act.commit(on: stage) }
-        var evidence = try stage.evidence(sent)
+        let evidence = try stage.evidence(sent)
         var findings = Checks.findings(evidence)
         if status != 0 { findings.append(Finding(.unfinished, "the gateway ended with status \(status)")) }
         if !isSettled { say("the backlog was not worked off in \(plan.settleFor)") }
-        evidence.effects = []
         return ChaosReport(
             findings: findings, tally: stage.tally.all, reasons: Self.ends(of: evidence.stored),
-            faults: stage.faults, events: evidence.stored.count, orders: Set(sent.map(\.order)).count,
+            faults: stage.faults, forgottenPauses: stage.requestsInForgottenPauses, events: evidence.stored.count,
+            orders: Set(sent.map(\.order)).count,
             stormed: stormed, took: ContinuousClock.now - start)
     }
 

@@ -33,7 +33,9 @@ final class ChaosStage: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "causeway-chaos-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         clock = plan.clockJumps ? ShiftedClock(folder: folder) : nil
-        if plan.clockJumps, clock == nil { say("The clock is left alone: no C compiler (cc) made the library for it.") }
+        if plan.clockJumps, clock == nil {
+            say("The clock is left alone: no C compiler (cc) made the library for it.")
+        }
         let mayFill = plan.diskFull && SmallDisk.isPossible
         if plan.diskFull, !mayFill { say("The disk is never full: this user may not mount a file system in memory.") }
         disk = mayFill ? try SmallDisk("size=\(Self.smallestDisk + plan.orders * Self.bytesPerOrder)") : nil
@@ -50,13 +52,16 @@ final class ChaosStage: Sendable {
         let text = GatewayConfigurationText(
             port: try FreePort.find(), store: store, publicKeyFile: folder + "/commerce.pem",
             operatorToken: Self.operatorToken, eventToken: Self.eventToken,
-            // Waits are short so that a run is; longer than any pause that the sandbox asks for.
+            // Waits are short so that a run is.
             more: """
                 relay:
-                  retry: { firstWait: 100ms, longestWait: 6s }
+                  retry: { firstWait: 100ms, longestWait: 2s }
+                  lanes:
+                    dynamics/OrderToSalesOrder: { concurrency: 32 }
+                    commerce/InvoiceToCommerce: { concurrency: 16 }
                   destinations:
-                    commerce: { breaker: { coolDown: 300ms, longestCoolDown: 2s } }
-                    dynamics: { breaker: { coolDown: 300ms, longestCoolDown: 2s } }
+                    commerce: { concurrency: 32, breaker: { coolDown: 100ms, longestCoolDown: 500ms } }
+                    dynamics: { concurrency: 32, breaker: { coolDown: 100ms, longestCoolDown: 500ms } }
                 log: { level: error }
                 """)
         try Data(sandbox.commerce.publicKeyPEM.utf8).write(to: URL(fileURLWithPath: folder + "/commerce.pem"))
@@ -102,6 +107,12 @@ final class ChaosStage: Sendable {
         // Two items and the shipping charge.
         evidence.linesPerOrder = 3
         return evidence
+    }
+
+    /// Calls in pauses that an earlier process, killed since, had been asked for.
+    var requestsInForgottenPauses: Int {
+        [sandbox.commerce.faults, sandbox.dynamics.faults, sandbox.dynamics.identityFaults]
+            .reduce(0) { $0 + $1.requestsInPausesBeforeStart }
     }
 
     /// What the platforms did wrong, by kind.

@@ -57,7 +57,9 @@ public enum Sabotage: String, Sendable, CaseIterable {
             OutboundRequest(
                 method: .post, url: "\(stage.addresses.authorityURL)/\(dynamics.tenant)/oauth2/v2.0/token",
                 headers: [.contentType: "application/x-www-form-urlencoded"], body: Array(form.utf8)))
-        guard let token = try? JSONDecoder().decode(Token.self, from: Data(answer.body)) else { throw ChaosError.noToken }
+        guard let token = try? JSONDecoder().decode(Token.self, from: Data(answer.body)) else {
+            throw ChaosError.noToken
+        }
         return token.access_token
     }
 

@@ -91,11 +91,16 @@ public final class Dispatcher: Sendable {
 
     var isStopping: Bool { hasStopped.load(ordering: .relaxed) || Task.isCancelled }
 
+    /// Until it has worked: on a full disk it does not, and what the last run left would wait for its leases to end.
     private func rescueDeadOwners() async {
-        do {
-            try await queue.rescue(now: clock.now(), owner: settings.owner, otherOwners: true)
-        } catch {
-            observer.notice(.storeTrouble("cannot take up what the last run left: \(error)"))
+        while !isStopping {
+            do {
+                try await queue.rescue(now: clock.now(), owner: settings.owner, otherOwners: true)
+                return
+            } catch {
+                observer.notice(.storeTrouble("cannot take up what the last run left: \(error)"))
+                try? await clock.sleep(for: Self.restAfterTrouble)
+            }
         }
     }
 

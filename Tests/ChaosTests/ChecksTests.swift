@@ -21,11 +21,13 @@ struct ChecksTests {
         ]
         evidence.effects = effects(
             .header(number: "SO-1"), .line(number: "1"), .line(number: "2"), .externalNumber("SO-1"),
-            .comment("created"), .invoice(comment: "Invoice INV-1 posted."), .invoice(comment: "Invoice INV-2 posted."))
+            .comment("created"), .invoice(comment: "Invoice INV-1 posted."),
+            .invoice(comment: "Invoice INV-2 posted."))
         return evidence
     }
 
-    private static func stored(_ id: Int, _ digest: String, _ state: String, _ reason: String? = nil) -> Evidence.Stored
+    private static func stored(_ id: Int, _ digest: String, _ state: String, _ reason: String? = nil)
+        -> Evidence.Stored
     {
         Evidence.Stored(
             id: id, digest: digest, subject: "order 600",

@@ -8,7 +8,9 @@ struct AskedPausesTests {
 
     private func violations(askedFor seconds: [(at: Double, pause: Int)], requestsAt: [Double]) -> Int {
         var pauses = AskedPauses()
-        let moments = (seconds.map { ($0.at, $0.pause as Int?) } + requestsAt.map { ($0, nil) }).sorted { $0.0 < $1.0 }
+        let moments = (seconds.map { ($0.at, $0.pause as Int?) } + requestsAt.map { ($0, nil) }).sorted {
+            $0.0 < $1.0
+        }
         for (second, pause) in moments {
             let moment = start + .seconds(second)
             if let pause { pauses.ask(for: .seconds(pause), at: moment) } else { pauses.noteRequest(at: moment) }
@@ -30,6 +32,19 @@ struct AskedPausesTests {
     func extended() {
         #expect(violations(askedFor: [(0, 2), (0.5, 10)], requestsAt: [1.2]) == 1)
         #expect(violations(askedFor: [(0, 2), (1.9, 10)], requestsAt: [2.5, 3.1]) == 1)
+    }
+
+    @Test("a caller that started after the pause was asked for is counted apart")
+    func afterRestart() {
+        var pauses = AskedPauses()
+        pauses.ask(for: .seconds(5), at: start)
+        pauses.noteCallerEnd()
+        pauses.noteRequest(at: start + .seconds(2))
+        #expect(pauses.violations == 0)
+        #expect(pauses.violationsAfterRestart == 1)
+        pauses.ask(for: .seconds(3), at: start + .seconds(2))
+        pauses.noteRequest(at: start + .seconds(4))
+        #expect(pauses.violations == 1)
     }
 
     @Test("a shorter pause asked for later ends nothing")

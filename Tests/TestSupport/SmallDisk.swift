@@ -23,7 +23,8 @@ public final class SmallDisk: Sendable {
     /// Whether this process may mount at all; containers often may not, even as root.
     public static let isPossible: Bool = geteuid() == 0 && (try? SmallDisk("size=64k")) != nil
 
-    private static func run(_ command: String...) throws {
+    /// - Throws: `Failure` if the command ends with another status than 0.
+    public static func run(_ command: String...) throws {
         let process = try ChildProcess("/usr/bin/env", command)
         guard process.waitUntilExit() == 0 else { throw Failure(command: command.joined(separator: " ")) }
     }

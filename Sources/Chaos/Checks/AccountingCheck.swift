@@ -5,7 +5,9 @@ enum AccountingCheck {
     static func findings(_ evidence: Evidence) -> [Finding] {
         let stored = Dictionary(grouping: evidence.stored, by: \.digest)
         let lost = evidence.acknowledged.filter { stored[$0.digest] == nil }
-            .map { Finding(.lost, "an event of order \($0.order) (SHA-256 \($0.digest.prefix(12))…) is not in the store") }
+            .map {
+                Finding(.lost, "an event of order \($0.order) (SHA-256 \($0.digest.prefix(12))…) is not in the store")
+            }
         return lost + evidence.stored.flatMap(unfinished)
     }
 

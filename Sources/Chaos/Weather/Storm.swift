@@ -12,7 +12,7 @@ struct Storm: Sendable {
     let tally: Tally
 
     private static let faultLasts = Duration.milliseconds(900)
-    private static let calmLasts = Duration.milliseconds(500)
+    private static let calmLasts = Duration.milliseconds(1500)
     private static let jumpLasts = Duration.milliseconds(1500)
     private static let fullLasts = Duration.milliseconds(1200)
 
@@ -33,6 +33,9 @@ struct Storm: Sendable {
         var dice = SeededDice(seed: plan.seed &+ 1)
         while await rests(dice.about(plan.killEvery)) {
             await gateway.kill()
+            for faults in [sandbox.commerce.faults, sandbox.dynamics.faults, sandbox.dynamics.identityFaults] {
+                faults.noteGatewayEnd()
+            }
             tally.count("kills")
             // Not cancelled half way: the gateway must be there afterwards.
             try await Task { try await startWhenPossible() }.value

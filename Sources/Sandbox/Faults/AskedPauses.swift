@@ -6,20 +6,33 @@ struct AskedPauses {
     private struct Pause {
         let askedAt: ContinuousClock.Instant
         let end: ContinuousClock.Instant
+        var callerHasEnded = false
     }
 
     private var pauses: [Pause] = []
     private(set) var violations = 0
+    /// By somebody who started after the pause had been asked for.
+    private(set) var violationsAfterRestart = 0
 
     mutating func ask(for duration: Duration, at moment: ContinuousClock.Instant) {
         let end = moment + duration
         // One that ends before another that was asked for earlier says nothing new.
-        guard !pauses.contains(where: { $0.end >= end }) else { return }
+        guard !pauses.contains(where: { $0.end >= end && !$0.callerHasEnded }) else { return }
         pauses.append(Pause(askedAt: moment, end: end))
     }
 
     mutating func noteRequest(at moment: ContinuousClock.Instant) {
         pauses.removeAll { $0.end <= moment }
-        if pauses.contains(where: { $0.askedAt + Self.grace <= moment }) { violations += 1 }
+        let broken = pauses.filter { $0.askedAt + Self.grace <= moment }
+        if broken.contains(where: { !$0.callerHasEnded }) {
+            violations += 1
+        } else if !broken.isEmpty {
+            violationsAfterRestart += 1
+        }
+    }
+
+    /// Whoever was asked so far is gone, with its memory.
+    mutating func noteCallerEnd() {
+        for index in pauses.indices { pauses[index].callerHasEnded = true }
     }
 }

@@ -43,6 +43,12 @@ public final class SandboxFaults: Sendable {
     /// Requests that came although a `Retry-After` of at least a second before had asked for a pause.
     public var requestsInPauses: Int { state.withLock { $0.pauses.violations } }
 
+    /// The same by a gateway that was started after the pause had been asked for; see `noteGatewayEnd`.
+    public var requestsInPausesBeforeStart: Int { state.withLock { $0.pauses.violationsAfterRestart } }
+
+    /// The gateway was killed: the next one may not know what this one was asked for.
+    public func noteGatewayEnd() { state.withLock { $0.pauses.noteCallerEnd() } }
+
     /// Decides about one request and counts down what was used up.
     func verdict(isCreate: Bool, arrivedAt arrival: ContinuousClock.Instant = .now) -> Verdict {
         state.withLock { state in

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Files that refuse every write, also through descriptors that were opened before: the nearest thing to a file
 /// system that the kernel has made read-only after an error.

@@ -65,6 +65,23 @@ extension StorePromise {
             #expect(try await store.rescue(now: at(11), owner: "me", otherOwners: true) == 2)
             #expect(try await store.claim(at: 11).map(\.lease.attempt) == [2, 2])
         },
+        StorePromise("brings forward at start what a clock set back since has left in the future") { store in
+            let reason = Reason(code: "busy", message: "Busy.")
+            _ = try await store.append(.sample("order 1", key: "waits", at: 18_000))
+            let claim = try await store.claimOne(at: 18_000)
+            #expect(try await store.finish(claim, .retry(at: at(18_062), reason), at: 18_001))
+            _ = try await store.append(.sample("order 2", key: "ready", at: 18_010))
+            try await store.rescue(now: at(5), owner: "me", otherOwners: true)
+            #expect(try await store.claim(at: 5).map(\.event.subject) == ["order 2"])
+            #expect(try await store.nextDue(lane: orders.lane) == at(5 + 60))
+        },
+        StorePromise("leaves at start what waits for its time, if the clock was not set back") { store in
+            _ = try await store.append(.sample("order 1", key: "waits", at: 10))
+            let claim = try await store.claimOne(at: 10)
+            #expect(try await store.finish(claim, .retry(at: at(72), Reason(code: "busy", message: "Busy.")), at: 11))
+            try await store.rescue(now: at(20), owner: "me", otherOwners: true)
+            #expect(try await store.nextDue(lane: orders.lane) == at(72))
+        },
         StorePromise("prolongs the leases of one owner") { store in
             for number in 1...2 { try await store.append("\(number)", subject: "order \(number)") }
             _ = try await store.claim(limit: 1, owner: "alive", at: 10)
