@@ -89,8 +89,8 @@ let package = Package(
         .executableTarget(
             name: "causeway-bench",
             dependencies: [
-                "Relay", "SQLiteStore", "HTTPClient", "HTTPServer", "Cryptography", "CSockets", "COpenSSL", "CBareLoop",
-                sqlite, argumentParser, httpTypes, logging,
+                "Relay", "SQLiteStore", "HTTPClient", "HTTPServer", "Cryptography", "CSockets", "COpenSSL",
+                "CBareLoop", sqlite, argumentParser, httpTypes, logging,
             ],
             swiftSettings: settings),
 
@@ -105,7 +105,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         // What every store must keep; a second store's tests take it as it is.
         .target(
-            name: "StoreConformance", dependencies: ["Relay"], path: "Tests/StoreConformance", swiftSettings: settings),
+            name: "StoreConformance", dependencies: ["Relay"], path: "Tests/StoreConformance", swiftSettings: settings
+        ),
         // Writes down what SQLite does to its files, for the tests of power loss.
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss"),
         tests("JSON", ["JSON"]),
@@ -130,8 +131,8 @@ let package = Package(
         tests(
             "EndToEnd",
             [
-                "TestSupport", "Chaos", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "Relay",
-                "SQLiteStore", httpTypes, logging, sqlite,
+                "TestSupport", "Chaos", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography",
+                "Relay", "SQLiteStore", httpTypes, logging, sqlite,
             ]),
     ]
 )

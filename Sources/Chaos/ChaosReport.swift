@@ -54,7 +54,7 @@ public struct ChaosReport: Sendable {
         guard !findings.isEmpty else {
             return [
                 "Every acknowledged event is accounted for; no effect is missing, doubled or out of order; "
-                    + "every pause that was asked for was kept."
+                    + "every process kept the pauses that it was asked for."
             ]
         }
         return Finding.Check.allCases.flatMap { check -> [String] in

@@ -21,6 +21,7 @@ public final class Gateway: Sendable {
         var dispatcher: Dispatcher
         var work: Task<Void, Never>
         var alerts: Task<Void, Never>
+        var care: Task<Void, Never>
     }
 
     private let configuration: GatewayConfiguration
@@ -70,17 +71,18 @@ public final class Gateway: Sendable {
         let credentials = try configuration.server.credentials()
         let store = try SQLiteStore.open(
             path: configuration.store.sqlite, options: StoreOptions(maxWaiting: configuration.store.waiting),
-            logger: logger)
+            vault: configuration.store.vault, logger: logger)
         let clock = SystemClock()
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
             links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay,
             redactor: AuditRedactor(configuration.audit))
+        let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)
         var routes = GatewayRoutes(
             configuration: configuration, signatures: platforms.signatures, log: store, store: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
-            metrics: metrics, relay: relay, clock: clock, credentials: credentials, signals: signals)
+            metrics: metrics, relay: relay, clock: clock, credentials: credentials, keeper: keeper, signals: signals)
         let alerts = alerts(routes, memory: store)
         routes.alerts = alerts.watch
         let server = Server(
@@ -96,7 +98,7 @@ public final class Gateway: Sendable {
         }
         let running = Running(
             store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
-            alerts: Task { await alerts.run() })
+            alerts: Task { await alerts.run() }, care: Task { await keeper.run() })
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -140,6 +142,7 @@ public final class Gateway: Sendable {
         running.alerts.cancel()
         // Both at once: deliveries don't wait for slow peers, nor the other way round.
         running.dispatcher.stop()
+        running.care.cancel()
         await running.server.stop(deadline: configuration.shutdown.deadline)
         if await !running.work.ends(by: deadline) {
             logger.warning(
@@ -149,6 +152,8 @@ public final class Gateway: Sendable {
             _ = await running.work.ends(by: ContinuousClock.now + Self.cancellationGrace)
         }
         _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
+        // A backup that takes longer is made anew after the next start.
+        _ = await running.care.ends(by: ContinuousClock.now + Self.cancellationGrace)
         await running.store.close()
         logger.info("stopped")
     }

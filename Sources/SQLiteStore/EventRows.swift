@@ -9,7 +9,7 @@ enum EventRows {
         return overview(row, try db.rows(deliveries, [id]).map(delivery))
     }
 
-    static func detail(_ id: EventID, _ db: Database) throws -> EventDetail? {
+    static func detail(_ id: EventID, _ vault: any PayloadVault, _ db: Database) throws -> EventDetail? {
         guard let row = try db.row(event, [id.rawValue]) else { return nil }
         let deliveries = try db.rows(deliveries, [id.rawValue]).map(delivery)
         return EventDetail(
@@ -18,11 +18,12 @@ enum EventRows {
             deliveries: try deliveries.map {
                 DeliveryDetail(
                     overview: $0, steps: try History.steps(of: $0.id.rawValue, db),
-                    attempts: try History.attempts(of: $0.id.rawValue, db))
+                    attempts: try History.attempts(of: $0.id, vault, db))
             },
-            links: try deliveries.flatMap { try History.links(of: $0.id.rawValue, db) },
+            links: try deliveries.flatMap { try History.links(of: $0.id.rawValue, vault, db) },
             editedFrom: (row["edited_from"] as Int64?).map { EventID($0) },
-            patches: try Patches.decode(row["patches"]))
+            // What cannot be opened parks the delivery, and hides nothing else.
+            patches: (try? StoredPatches(row)?.open(vault)) ?? [:])
     }
 
     private static func overview(_ row: Row, _ deliveries: [DeliveryOverview]) -> EventOverview {
@@ -54,22 +55,31 @@ enum History {
         }
     }
 
-    static func attempts(of delivery: Int64, _ db: Database) throws -> [AttemptDetail] {
-        try db.rows("SELECT * FROM attempt WHERE delivery_id = ? ORDER BY attempt", [delivery]).map { row in
-            AttemptDetail(
-                attempt: row["attempt"], owner: row["owner"], state: try row.state("state"), reason: row.reason,
+    static func attempts(
+        of delivery: DeliveryID, _ vault: any PayloadVault, _ db: Database
+    ) throws -> [AttemptDetail] {
+        try db.rows(attempts, [delivery.rawValue]).map { row in
+            let attempt: Int = row["attempt"]
+            let exchanges = try SealedExchanges(row).open(delivery, attempt: attempt, vault)
+            return AttemptDetail(
+                attempt: attempt, owner: row["owner"], state: try row.state("state"), reason: row.reason,
                 record: AttemptRecord(
                     startedAt: Timestamp(millisecondsSince1970: row["started_at_ms"]),
                     finishedAt: Timestamp(millisecondsSince1970: row["finished_at_ms"]),
-                    exchanges: try Trails.exchanges(row["exchanges"])))
+                    exchanges: exchanges.readable),
+                unreadable: exchanges.problem)
         }
     }
 
-    static func links(of delivery: Int64, _ db: Database) throws -> [Link] {
+    static func links(of delivery: Int64, _ vault: any PayloadVault, _ db: Database) throws -> [Link] {
         try db.rows(Links.ofDelivery, [delivery]).map { row in
-            Link(key: LinkKey(kind: row["kind"], scope: row["scope"], key: row["key"]), value: row["value"])
+            // One that cannot be opened shows as it stands.
+            let key: String = (try? StoredLinkKey.open(row, vault)) ?? row["key"]
+            return Link(key: LinkKey(kind: row["kind"], scope: row["scope"], key: key), value: row["value"])
         }
     }
+
+    private static let attempts = "SELECT * FROM attempt WHERE delivery_id = ? ORDER BY attempt"
 }
 
 extension Row {

@@ -5,7 +5,7 @@ import Relay
 enum Finishing {
     /// - Returns: `nil` if the lease was lost; nothing is written then.
     static func run(
-        _ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord, exchanges: String, _ db: Database
+        _ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord, exchanges: SealedExchanges, _ db: Database
     ) throws -> Finished? {
         guard let row = try db.row(held, [lease.delivery.rawValue, lease.attempt, lease.owner]) else { return nil }
         let (subject, lane, flow): (String, String, String) = (row["subject"], row["lane"], row["flow"])
@@ -25,7 +25,8 @@ enum Finishing {
             [
                 lease.delivery.rawValue, lease.attempt, lease.owner, outcome.state.rawValue,
                 reason?.code, reason?.message, reason?.advice,
-                record.startedAt.millisecondsSince1970, record.finishedAt.millisecondsSince1970, exchanges,
+                record.startedAt.millisecondsSince1970, record.finishedAt.millisecondsSince1970,
+                exchanges.plain, exchanges.sealed, exchanges.sealedBy,
             ])
         try tell(lane, outcome, at: record.finishedAt, db)
         return Finished(outcome: outcome, freedLane: try SubjectHeads.elect(subject, db))
@@ -84,8 +85,8 @@ enum Finishing {
         """
     static let insertAttempt = """
         INSERT INTO attempt (delivery_id, attempt, owner, state, reason_code, reason_message, reason_advice,
-                             started_at_ms, finished_at_ms, exchanges)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                             started_at_ms, finished_at_ms, exchanges, sealed_exchanges, sealed_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     private static let tellDone = """
         INSERT INTO lane_news (lane, last_done_at_ms) VALUES (?, ?)

@@ -17,11 +17,11 @@ final class GroupCommitter: Sendable {
         case bookkeeping
     }
 
-    private let writer: DatabaseQueue
+    let writer: DatabaseQueue
     private let options: StoreOptions
     private let logger: Logger
     private let handOver = HandOver()
-    private let log: WriteAheadLog
+    let log: WriteAheadLog
 
     init(writer: DatabaseQueue, options: StoreOptions, logger: Logger) {
         self.writer = writer
@@ -121,7 +121,7 @@ final class GroupCommitter: Sendable {
         for operation in group { operation.failed(fault.fault) }
     }
 
-    private func stop(_ detail: String) {
+    func stop(_ detail: String) {
         logger.critical(
             "the store stops: what it acknowledged from here on would not be safe",
             metadata: ["error": "\(detail)"])

@@ -14,7 +14,7 @@ enum Rescuing {
                 [
                     id, row["attempt"] as Int, previous, DeliveryState.ready.rawValue, "interrupted",
                     "The process that worked on it ended, or stood still past the end of its lease.", nil,
-                    claimedAt, max(now, claimedAt), "[]",
+                    claimedAt, max(now, claimedAt), "[]", nil, nil,
                 ])
             try SubjectHeads.elect(row["subject"], db)
         }

@@ -7,14 +7,15 @@ extension SQLiteStore: DeliveryQueue {
         lane: String, limit: Int, bulkLimit: Int, owner: String, now: Timestamp, leaseUntil: Timestamp
     ) async throws -> [Claim] {
         guard limit > 0 else { return [] }
-        return try await committer.perform(.bookkeeping) { db in
+        let handedOut = try await committer.perform(.bookkeeping) { db in
             try Claiming.run(
                 lane: lane, limit: limit, bulkLimit: bulkLimit, owner: owner, now: now, leaseUntil: leaseUntil, db)
         }
+        return try await open(handedOut, at: now)
     }
 
     public func finish(_ lease: Lease, _ outcome: Outcome, _ record: AttemptRecord) async throws -> Finished? {
-        let exchanges = try Trails.json(record.exchanges)
+        let exchanges = try SealedExchanges(record.exchanges, of: lease, vault)
         return try await committer.perform(.bookkeeping) { db in
             try Finishing.run(lease, outcome, record, exchanges: exchanges, db)
         }

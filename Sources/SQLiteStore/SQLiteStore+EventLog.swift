@@ -4,13 +4,14 @@ public import Relay
 
 extension SQLiteStore: EventLog {
     public func append(_ event: NewEvent) async throws -> Receipt {
-        try await committer.perform(.append) { try Append.run(event, $0) }
+        let sealed = SealedEvent(event, vault)
+        return try await committer.perform(.append) { try Append.run(event, sealed, $0) }
     }
 }
 
 /// One arrival: event, body and deliveries, or nothing if it is known.
 private enum Append {
-    static func run(_ event: NewEvent, _ db: Database) throws -> Receipt {
+    static func run(_ event: NewEvent, _ sealed: SealedEvent, _ db: Database) throws -> Receipt {
         try db.run(
             insertEvent,
             [
@@ -19,8 +20,7 @@ private enum Append {
             ])
         guard db.changesCount == 1 else { return try duplicate(of: event, db) }
         let id = db.lastInsertedRowID
-        try db.run(insertBody, [id, Data(event.body)])
-        for key in event.searchKeys { try SearchKeys.add(key, to: id, db) }
+        try sealed.write(of: id, db)
         for route in event.routes {
             if route.policy.latestWins {
                 try Superseding.run(
@@ -50,7 +50,6 @@ private enum Append {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, dedup_key) DO NOTHING
         """
     private static let findEvent = "SELECT id FROM event WHERE source = ? AND dedup_key = ?"
-    private static let insertBody = "INSERT INTO body (event_id, bytes) VALUES (?, ?)"
     /// Head if its subject has none, which is to say no delivery in its queue.
     private static let insertDelivery = """
         INSERT INTO delivery (event_id, flow, lane, subject, due_at_ms, latest_wins, lets_pass, is_head)

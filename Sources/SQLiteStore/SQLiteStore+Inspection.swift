@@ -14,13 +14,12 @@ extension SQLiteStore: Inspection {
     }
 
     public func event(_ id: EventID) async throws -> EventDetail? {
-        try await read { try EventRows.detail(id, $0) }
+        try await read { [vault] in try EventRows.detail(id, vault, $0) }
     }
 
     public func body(of id: EventID) async throws -> [UInt8]? {
-        try await read { db in
-            try db.row("SELECT bytes FROM body WHERE event_id = ?", [id.rawValue]).map { [UInt8]($0[0] as Data) }
-        }
+        let stored = try await read { try StoredBody.of(id.rawValue, $0) }
+        return try stored?.open(vault)
     }
 
     public func replay(_ id: EventID, onlyParked: Bool, at moment: Timestamp) async throws -> [DeliveryID] {

@@ -19,9 +19,10 @@ extension SQLiteStore: StepMemory {
     public func conclude(
         _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at moment: Timestamp
     ) async throws {
-        let conclusion = try await committer.perform(.bookkeeping) { db in
+        let conclusion = try await committer.perform(.bookkeeping) { [vault] db in
             try StepRows.conclude(
-                lease, step: step, result: result, link: link, fingerprint: fingerprint, at: moment, db)
+                lease, step: step, result: result, link: link, fingerprint: fingerprint, at: moment, vault,
+                db)
         }
         switch conclusion {
         case .written: return
@@ -50,22 +51,20 @@ private enum StepRows {
 
     static func conclude(
         _ lease: Lease, step: String, result: [UInt8], link: Link?, fingerprint: Fingerprint?, at moment: Timestamp,
-        _ db: Database
+        _ vault: any PayloadVault, _ db: Database
     ) throws -> Conclusion {
         guard try holds(lease, db) else { return .leaseLost }
-        if let link, let other = try Links.value(of: link.key, db), other != link.value {
+        if let link, let other = try Links.value(of: link.key, vault, db), other != link.value {
             return .linkTaken(link, by: other)
         }
         let (delivery, now) = (lease.delivery.rawValue, moment.millisecondsSince1970)
         try db.run(conclude, [delivery, step, now, now, Data(result)])
         if let link {
-            try db.run(Links.write, [link.key.kind, link.key.scope, link.key.key, link.value, delivery, now])
-            try SearchKeys.add(link, by: delivery, db)
+            try Links.write(link, vault, by: delivery, at: now, db)
+            try SearchKeys.add(link, by: delivery, vault, db)
         }
         if let fingerprint {
-            let key = fingerprint.key
-            try db.run(
-                Links.writeFingerprint, [key.kind, key.scope, key.key, Data(fingerprint.digest), now])
+            try Links.write(fingerprint, vault, at: now, db)
         }
         return .written
     }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 public import Logging
-import Relay
+public import Relay
 
 /// Relay's store on one SQLite file, for one process.
 ///
@@ -12,34 +12,41 @@ import Relay
 public final class SQLiteStore: Sendable {
     let path: String
     let committer: GroupCommitter
+    let vault: any PayloadVault
     private let connections: Connections
     private let lock: StoreLock
-    private let logger: Logger
+    let logger: Logger
 
     /// Opens the store, or creates it; brings its tables up to date, and takes its lock for the life of the object.
-    /// - Parameter path: The database file, in an existing folder on a local disk. `<path>-wal`, `<path>-shm` and
+    /// - Parameters:
+    ///   - path: The database file, in an existing folder on a local disk. `<path>-wal`, `<path>-shm` and
     ///   `<path>.lock` stand beside it.
+    ///   - vault: Keeps people's data sealed; must know every key that a part of the store is sealed with.
     /// - Throws: `StoreOpenError`.
     public static func open(
-        path: String, options: StoreOptions = StoreOptions(), logger: Logger
+        path: String, options: StoreOptions = StoreOptions(), vault: any PayloadVault = PlainVault(), logger: Logger
     ) throws -> SQLiteStore {
-        try open(path: path, options: options, logger: logger, durability: Durability(), migrator: Schema.migrator)
+        try open(
+            path: path, options: options, vault: vault, logger: logger, durability: Durability(),
+            migrator: Schema.migrator)
     }
 
     static func open(
-        path: String, options: StoreOptions, logger: Logger, durability: Durability, migrator: DatabaseMigrator
+        path: String, options: StoreOptions, vault: any PayloadVault = PlainVault(), logger: Logger,
+        durability: Durability, migrator: DatabaseMigrator
     ) throws -> SQLiteStore {
-        // One file, one lock, whichever way it is spelled.
-        let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let path = StoreFile.resolved(path)
         let lock = try StoreLock(forStoreAt: path)
         try StoreFile.prepare(at: path)
         do {
             let connections = try Connections(
-                path: path, options: options, durability: durability, migrator: migrator)
+                path: path, options: options, durability: durability, migrator: migrator, logger: logger)
+            try SealedRows.check(connections.writer, vault, path: path)
             let committer = GroupCommitter(writer: connections.writer, options: options, logger: logger)
             logger.debug(
                 "store opened", metadata: ["path": "\(path)", "sqlite": "\(String(cString: sqlite3_libversion()))"])
-            return SQLiteStore(path: path, committer: committer, connections: connections, lock: lock, logger: logger)
+            return SQLiteStore(
+                path: path, committer: committer, vault: vault, connections: connections, lock: lock, logger: logger)
         } catch let error as StoreOpenError {
             throw error
         } catch {
@@ -48,10 +55,12 @@ public final class SQLiteStore: Sendable {
     }
 
     private init(
-        path: String, committer: GroupCommitter, connections: Connections, lock: StoreLock, logger: Logger
+        path: String, committer: GroupCommitter, vault: any PayloadVault, connections: Connections, lock: StoreLock,
+        logger: Logger
     ) {
         self.path = path
         self.committer = committer
+        self.vault = vault
         self.connections = connections
         self.lock = lock
         self.logger = logger

@@ -6,6 +6,9 @@ enum StoreFile {
     /// "Cway", in the header of every store (https://www.sqlite.org/fileformat2.html#application_id).
     static let applicationID: UInt32 = 0x4377_6179
 
+    /// One file, one lock, whichever way it is spelled.
+    static func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+
     /// Creates an empty store readable by its owner only, or checks the header of an existing one.
     /// - Throws: `StoreOpenError`.
     static func prepare(at path: String) throws {
@@ -22,6 +25,15 @@ enum StoreFile {
         case ..<0: throw StoreOpenError.unusable(path: path, detail: String(cString: strerror(errno)))
         default: throw StoreOpenError.notAStore(path: path, found: "a file of \(count) bytes")
         }
+    }
+
+    /// Whether there is a file, and it has a store's header.
+    static func isStore(at path: String) throws -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        guard let header = try file.read(upToCount: 100), header.count == 100 else { return false }
+        try check([UInt8](header), path)
+        return true
     }
 
     /// What must be in the header before the file enters WAL mode, and before there are tables.

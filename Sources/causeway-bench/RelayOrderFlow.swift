@@ -52,10 +52,11 @@ struct RelayOrderFlow: Flow {
             throw error
         }
         Trail.current?.record(
-            Exchange(
-                destination: "bench", method: method.rawValue, target: path, status: answer.status,
-                sent: method == .get ? nil : Trail.excerpt(Self.body), received: Trail.excerpt(answer.body),
-                startedAt: startedAt, milliseconds: (SystemClock().now() - startedAt).wholeMilliseconds))
+            Call(
+                destination: "bench", method: method.rawValue, target: path,
+                sent: Call.Message(body: request.body ?? []), status: answer.status,
+                received: Call.Message(body: answer.body), startedAt: startedAt,
+                milliseconds: (SystemClock().now() - startedAt).wholeMilliseconds))
         guard answer.status == 200 else { throw Verdict.retry("far-side", "The far side said \(answer.status).") }
     }
 }

@@ -13,6 +13,6 @@ struct Main: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, Check.self, Events.self, Trace.self, Lanes.self, Acts.self, Gaps.self, AlertsCommand.self,
-            Demo.self, SandboxCommand.self,
+            Erase.self, Backup.self, Restore.self, StoreCommand.self, Demo.self, SandboxCommand.self,
         ])
 }

@@ -48,7 +48,11 @@ struct ConfigurationDocumentTests {
               tls: { \(stranger): 1 }
               listeners: { \(stranger): 1 }
               \(stranger): 1
-            store: { \(stranger): 1 }
+            store:
+              \(stranger): 1
+              encryption: { keys: [ { \(stranger): 1 } ], \(stranger): 1 }
+              backups: { \(stranger): 1 }
+            retention: { kinds: { order: { \(stranger): 1 } }, \(stranger): 1 }
             commerce:
               \(stranger): 1
               auth: { bearer: { \(stranger): 1 }, \(stranger): 1 }

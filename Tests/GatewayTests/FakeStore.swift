@@ -14,6 +14,7 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
         /// Lanes are not read before this ends.
         var lanesWait: AsyncStream<Void>?
         var repair = RepairContent()
+        var erasures: [ErasureRecord] = []
     }
 
     private let content: Mutex<Content>

@@ -88,7 +88,8 @@ struct OpenAPITests {
             .unusableBody(""), .unknownToken, .unavailable(.closed("")), .notAuthorized, .unknownEvent(""),
             .invalidParameter("", found: "", expected: ""), .refused(.running(EventID(1))),
             .refused(.bodyGone(EventID(1))), .countDiffers(.replay, found: 1, events: 1, expected: nil),
-            .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"),
+            .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"), .backupRunning(""),
+            .backupsOff, .unreadablePayload(""),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

@@ -53,7 +53,8 @@ struct RouteFixture {
             configuration: configuration,
             signatures: try Platforms(configuration, transport: NoTransport()).signatures, log: store,
             store: store, dispatcher: dispatcher, isStopping: { false }, metrics: metrics,
-            relay: RelayMetrics(metrics: metrics), clock: clock, signals: signals)
+            relay: RelayMetrics(metrics: metrics), clock: clock,
+            keeper: StoreKeeper(configuration, store: store, clock: clock, logger: logger), signals: signals)
         routes.alerts = alerts
         table = routes.table(logger: logger)
         bulk = routes.bulk

@@ -1,3 +1,5 @@
+import HTTPServer
+import HTTPTypes
 import Relay
 import Testing
 

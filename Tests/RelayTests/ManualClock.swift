@@ -15,6 +15,11 @@ final class ManualClock: WallClock {
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
         var isTurning = false
+
+        /// When the next sleeper wakes, if that is no further off than this.
+        func nextAlarm(upTo limit: Duration) -> Duration? {
+            sleepers.values.map(\.wakesAt).min().flatMap { $0 - uptime <= limit ? $0 : nil }
+        }
     }
 
     static let start = Timestamp(millisecondsSince1970: 1_700_000_000_000)
@@ -75,14 +80,16 @@ final class ManualClock: WallClock {
     }
 
     /// Turns the clock from alarm to alarm while `body` waits for something to happen.
-    func turning(while body: () async -> Void) async {
+    /// - Parameter limit: Waits for an alarm that is no further off than this, so that nobody who is about to set one
+    ///   is overtaken by those of others.
+    func turning(upTo limit: Duration = .seconds(1_000_000_000), while body: () async -> Void) async {
         face.update { $0.isTurning = true }
         let hand = Task {
             while !Task.isCancelled {
-                await self.face.until { !$0.sleepers.isEmpty || !$0.isTurning }
-                guard self.face.value.isTurning else { return }
+                await self.face.until { $0.nextAlarm(upTo: limit) != nil || !$0.isTurning }
                 let face = self.face.value
-                if let next = face.sleepers.values.map(\.wakesAt).min() { self.advance(by: next - face.uptime) }
+                guard face.isTurning else { return }
+                if let next = face.nextAlarm(upTo: limit) { self.advance(by: next - face.uptime) }
                 await Task.yield()
             }
         }

@@ -109,7 +109,7 @@ func failingCommit() async throws {
         let culprit = Task {
             try await store.committer.perform(.bookkeeping) { db in
                 try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
-                try db.execute(sql: "INSERT INTO body VALUES (4711, x'00')")
+                try db.execute(sql: "INSERT INTO body (event_id, bytes) VALUES (4711, x'00')")
             }
         }
         await store.waitForQueue(of: 2)

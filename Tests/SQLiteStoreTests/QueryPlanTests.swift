@@ -50,6 +50,7 @@ struct Plan: CustomTestStringConvertible, Sendable {
         Plan("acts on an event", Acts.onEvent, primaryKey: "t"),
         Plan("events by a key", SearchKeys.find, primaryKey: "search_key"),
         Plan("events with the same number", Trace.withSameNumber, by: "search_key_of_event"),
+        Plan("search keys in clear text", Rehashing.plainSearchKeys, by: "search_key_of_event"),
         Plan("events with the same subject", Trace.withSameSubject, by: "event_of_subject"),
     ]
 }

@@ -5,10 +5,12 @@ import Testing
 
 @testable import SQLiteStore
 
-@Test("The SQLite store keeps every store's promises", arguments: StorePromise.all)
-func keepsPromise(_ promise: StorePromise) async throws {
+@Test("The SQLite store keeps every store's promises, plain and sealed", arguments: StorePromise.all, [false, true])
+func keepsPromise(_ promise: StorePromise, isSealed: Bool) async throws {
     try await withFolder { folder in
-        let workshop = SQLiteWorkshop(path: folder.appendingPathComponent("causeway.db").path)
+        let workshop = SQLiteWorkshop(
+            path: folder.appendingPathComponent("causeway.db").path,
+            vault: isSealed ? XORVault("2026-11") : PlainVault())
         do {
             try await promise.check(in: workshop)
         } catch {
@@ -22,12 +24,16 @@ func keepsPromise(_ promise: StorePromise) async throws {
 /// Stores in one file, one after the other; each is checked when it is closed.
 private actor SQLiteWorkshop: StoreWorkshop {
     private let path: String
+    private let vault: any PayloadVault
     private var store: SQLiteStore?
 
-    init(path: String) { self.path = path }
+    init(path: String, vault: any PayloadVault) {
+        self.path = path
+        self.vault = vault
+    }
 
     func open() async throws -> any RelayStore {
-        let store = try SQLiteStore.open(path: path, logger: silent)
+        let store = try SQLiteStore.open(path: path, vault: vault, logger: silent)
         self.store = store
         return store
     }

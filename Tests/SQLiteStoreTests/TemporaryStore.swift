@@ -19,11 +19,12 @@ func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Re
 
 /// Gives `body` an empty store, closes it, and checks what must be true of the tables whatever happened.
 func withStore(
-    _ options: StoreOptions = StoreOptions(), _ body: (SQLiteStore) async throws -> Void
+    _ options: StoreOptions = StoreOptions(), vault: any PayloadVault = PlainVault(),
+    _ body: (SQLiteStore) async throws -> Void
 ) async throws {
     try await withFolder { folder in
         let store = try SQLiteStore.open(
-            path: folder.appendingPathComponent("causeway.db").path, options: options, logger: silent)
+            path: folder.appendingPathComponent("causeway.db").path, options: options, vault: vault, logger: silent)
         do {
             try await body(store)
             try await store.checkInvariants()

@@ -1,5 +1,6 @@
 /// The headers that the audit trail keeps. A list of what is useful, not of what is dangerous: a header that nobody
-/// has thought of is not kept, so that no credential gets in under a new name.
+/// has thought of is not kept, so that no credential gets in under a new name. What is the same with every call is not
+/// kept either: a store holds millions of them.
 enum KeptHeaders {
     /// Bytes of a value.
     static let valueLimit = 256
@@ -18,13 +19,11 @@ enum KeptHeaders {
     }
 
     private static let usefulWhenSent: Set<String> = [
-        "accept", "content-type", "if-match", "if-none-match", "idempotency-key", "odata-maxversion",
-        "odata-version", "prefer", "store",
+        "content-type", "if-match", "if-none-match", "idempotency-key", "prefer", "store",
     ]
     private static let usefulWhenReceived: Set<String> = [
-        "age", "allow", "content-length", "content-type", "date", "etag", "last-modified", "location",
-        "odata-version", "preference-applied", "retry-after", "server", "via", "www-authenticate", "x-cache",
-        "x-magento-cache-debug",
+        "allow", "content-type", "etag", "last-modified", "location", "preference-applied", "retry-after", "server",
+        "via", "www-authenticate", "x-cache",
     ]
     /// F&O: https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/service-request-tracing;
     /// Entra ID and Azure answer with x-ms-request-id and x-azure-ref; Commerce in the cloud stands behind Fastly,

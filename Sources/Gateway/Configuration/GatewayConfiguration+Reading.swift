@@ -1,5 +1,6 @@
 import Flows
 public import Foundation
+import Relay
 
 extension GatewayConfiguration {
     /// Reads `causeway.yaml`. Changes nothing, opens nothing but the file and those that it names.
@@ -46,6 +47,7 @@ extension GatewayConfiguration {
         let legalEntities = entities.map(LegalEntities.init)
         let orders = OrderSettings(root.section("orders"), legalEntities)
         let relay = RelaySettings(root.section("relay"))
+        let retention = RetentionRules(root.section("retention"))
         let operatorAPI = OperatorSettings(root.section("operator"))
         let audit = AuditSettings(root.section("audit"))
         let log = LogSettings(root.section("log"))
@@ -57,7 +59,7 @@ extension GatewayConfiguration {
         guard let shop, let erp, let legalEntities else { return nil }
         self.init(
             server: server, store: store, commerce: shop, dynamics: erp, legalEntities: legalEntities, orders: orders,
-            relay: relay, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
+            relay: relay, retention: retention, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
         self.alerts = alerts
         self.audit = audit
     }

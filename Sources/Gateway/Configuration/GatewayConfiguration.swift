@@ -1,5 +1,6 @@
 public import Flows
 public import HTTPServer
+public import Relay
 
 /// All that a gateway needs to know, checked. Made from `causeway.yaml` by `load(path:environment:)`, or in code by
 /// tests and the demo.
@@ -11,6 +12,7 @@ public struct GatewayConfiguration: Sendable {
     public var legalEntities: LegalEntities
     public var orders: OrderSettings
     public var relay: RelaySettings
+    public var retention: RetentionRules
     public var operatorAPI: OperatorSettings
     public var audit = AuditSettings()
     public var log: LogSettings
@@ -21,6 +23,7 @@ public struct GatewayConfiguration: Sendable {
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),
         commerce: CommerceSettings, dynamics: DynamicsSettings, legalEntities: LegalEntities,
         orders: OrderSettings = OrderSettings(), relay: RelaySettings = RelaySettings(),
+        retention: RetentionRules = .standard,
         operatorAPI: OperatorSettings = OperatorSettings(), log: LogSettings = LogSettings(),
         shutdown: ShutdownSettings = ShutdownSettings()
     ) {
@@ -31,6 +34,7 @@ public struct GatewayConfiguration: Sendable {
         self.legalEntities = legalEntities
         self.orders = orders
         self.relay = relay
+        self.retention = retention
         self.operatorAPI = operatorAPI
         self.log = log
         self.shutdown = shutdown
@@ -116,6 +120,10 @@ public struct StoreSettings: Sendable, Equatable {
     public var sqlite: String
     /// Events that may wait for the writer; more are answered 503.
     public var waiting: Int
+    /// `nil`: people's data stands in the store in clear text.
+    public var encryption: EncryptionSettings?
+    /// `nil`: no backups but those that `causeway backup --to` makes.
+    public var backups: BackupSettings?
 
     public init(sqlite: String = "causeway.db", waiting: Int = 4096) {
         self.sqlite = sqlite

@@ -39,6 +39,8 @@ extension StoreSettings {
         section.notAvailableYet("postgres", instead: "sqlite: a path")
         sqlite = files.path(section.text("sqlite", default: sqlite))
         waiting = section.integer("waiting", in: 1...65_536, default: waiting)
+        encryption = EncryptionSettings(section.section("encryption"))
+        backups = BackupSettings(section.section("backups"), files)
         section.finish()
     }
 }

@@ -16,6 +16,7 @@ struct GatewayRoutes: Sendable {
     var clock: any WallClock
     /// Certificates, for metrics and health.
     var credentials: [ListenerRole: TLSCredentials]
+    var keeper: StoreKeeper?
     /// One for all listeners: what the public one refuses, the health routes show.
     private let overload: Overload
     let signals: AlertSignals
@@ -28,7 +29,7 @@ struct GatewayRoutes: Sendable {
         configuration: GatewayConfiguration, signatures: WebhookSignatures, log: any EventLog,
         store: any OperatorStore, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
         metrics: GatewayMetrics, relay: any RelayObserver, clock: any WallClock,
-        credentials: [ListenerRole: TLSCredentials] = [:], signals: AlertSignals
+        credentials: [ListenerRole: TLSCredentials] = [:], keeper: StoreKeeper? = nil, signals: AlertSignals
     ) {
         let overload = Overload(clock: clock, metrics: metrics)
         self.configuration = configuration
@@ -41,6 +42,7 @@ struct GatewayRoutes: Sendable {
         self.relay = relay
         self.clock = clock
         self.credentials = credentials
+        self.keeper = keeper
         self.overload = overload
         self.signals = signals
         self.bulk = BulkChanges(clock: clock)
@@ -59,14 +61,14 @@ struct GatewayRoutes: Sendable {
         let monitoring = MonitoringRoutes(
             readiness: readiness(), inspection: store, metrics: metrics, access: access,
             startedAt: clock.now(), clock: clock, credentials: credentials,
-            standings: { dispatcher.standingsNow })
+            standings: { dispatcher.standingsNow }, keeper: keeper)
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
             monitoring.addPages(to: &table)
             OperatorRoutes(
-                access: access, store: store, dispatcher: dispatcher, bulk: bulk, clock: clock
+                access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
+                clock: clock
             ).add(to: &table)
-            AlertRoute(access: access, watch: alerts).add(to: &table)
         }
         return table
     }

@@ -12,6 +12,7 @@ struct MonitoringRoutes: Sendable {
     let clock: any WallClock
     let credentials: [ListenerRole: TLSCredentials]
     let standings: @Sendable () -> Standings
+    var keeper: StoreKeeper?
 
     func addHealth(to routes: inout RouteTable) {
         let live = Response.json(Array(#"{"status":"live"}"#.utf8))
@@ -48,10 +49,11 @@ struct MonitoringRoutes: Sendable {
     private func metricsPage() async throws -> Response {
         let now = clock.now()
         let standings = standings()
-        let text =
+        var text =
             metrics.page(lanes: try await overviews(now), now: now)
             + DestinationMetrics(destinations: standings.destinations, lanes: standings.lanes).text
             + CertificateReport(credentials, now: now).metrics
+        if let keeper { text += await StoreMetrics(keeper: keeper).text() }
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))
     }

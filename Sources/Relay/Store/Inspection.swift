@@ -173,12 +173,18 @@ public struct AttemptDetail: Sendable, Equatable {
     public var state: DeliveryState
     public var reason: Reason?
     public var record: AttemptRecord
+    /// Why its exchanges cannot be shown; `nil` if they can.
+    public var unreadable: String?
 
-    public init(attempt: Int, owner: String, state: DeliveryState, reason: Reason?, record: AttemptRecord) {
+    public init(
+        attempt: Int, owner: String, state: DeliveryState, reason: Reason?, record: AttemptRecord,
+        unreadable: String? = nil
+    ) {
         self.attempt = attempt
         self.owner = owner
         self.state = state
         self.reason = reason
         self.record = record
+        self.unreadable = unreadable
     }
 }

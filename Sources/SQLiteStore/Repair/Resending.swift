@@ -11,9 +11,13 @@ enum Resending {
         case refused(RepairRefused)
     }
 
-    static func run(_ id: EventID, _ edit: EventEdit, act: OperatorAct, _ db: Database) throws -> Result {
+    static func run(_ id: EventID, _ edit: EventEdit, act: OperatorAct, _ vault: any PayloadVault, _ db: Database)
+        throws -> Result
+    {
         guard let event = try db.row("SELECT * FROM event WHERE id = ?", [id.rawValue]) else { return .unknown }
-        guard let body = try edit.body ?? self.body(of: id, db) else { return .refused(.bodyGone(id)) }
+        guard let body = try edit.body ?? StoredBody.of(id.rawValue, db)?.open(vault) else {
+            return .refused(.bodyGone(id))
+        }
         let digest = SHA256.hash(body)
         let patches = try Patches.encode(edit.patches)
         let key = "edit of \(id) " + Hex.encode(SHA256.hash(digest + (patches.map { [UInt8]($0) } ?? [])))
@@ -21,10 +25,15 @@ enum Resending {
         if let running = try db.row(running, [id.rawValue, id.rawValue]) {
             return .refused(.running(EventID(running[0])))
         }
+        let sealed = patches.map { vault.seal([UInt8]($0), at: .patches(digest: digest)) }
         try db.run(
-            insertEvent, [key, act.at.millisecondsSince1970, body.count, Data(digest), patches, id.rawValue])
+            insertEvent,
+            [
+                key, act.at.millisecondsSince1970, body.count, Data(digest), sealed.map { Data($0.bytes) },
+                sealed?.key, id.rawValue,
+            ])
         let copy = EventID(db.lastInsertedRowID)
-        try db.run("INSERT INTO body (event_id, bytes) VALUES (?, ?)", [copy.rawValue, Data(body)])
+        try SealedEvent.write(vault.seal(body, at: .body(digest: digest)), of: copy.rawValue, db)
         try db.run(copySearchKeys, [copy.rawValue, id.rawValue])
         let reason = Reason(code: "superseded", message: "Event \(copy) is an edited copy.")
         try db.run(
@@ -36,10 +45,6 @@ enum Resending {
         return .copy(copy)
     }
 
-    private static func body(of id: EventID, _ db: Database) throws -> [UInt8]? {
-        try db.row("SELECT bytes FROM body WHERE event_id = ?", [id.rawValue]).map { [UInt8]($0[0] as Data) }
-    }
-
     private static let find = "SELECT id FROM event WHERE source = ? AND dedup_key = ?"
     static let running = """
         SELECT event_id FROM delivery WHERE event_id = ? AND state = 'running'
@@ -49,11 +54,12 @@ enum Resending {
         """
     private static let insertEvent = """
         INSERT INTO event (source, kind, subject, version, dedup_key, received_at_ms, body_bytes, body_digest,
-                           patches, edited_from)
-        SELECT source, kind, subject, version, ?, ?, ?, ?, ?, id FROM event WHERE id = ?
+                           patches, patches_sealed_by, edited_from)
+        SELECT source, kind, subject, version, ?, ?, ?, ?, ?, ?, id FROM event WHERE id = ?
         """
     private static let copySearchKeys = """
-        INSERT INTO search_key (kind, token, event_id) SELECT kind, token, ? FROM search_key WHERE event_id = ?
+        INSERT INTO search_key (kind, token, is_hashed, event_id)
+        SELECT kind, token, is_hashed, ? FROM search_key WHERE event_id = ?
         """
     static let supersede = """
         UPDATE delivery SET state = 'superseded', is_head = 0, finished_at_ms = ?,

@@ -34,7 +34,9 @@ extension SQLiteStore: Repair {
     }
 
     public func resend(_ event: EventID, as edit: EventEdit, act: OperatorAct) async throws -> EventID? {
-        let result = try await committer.perform(.bookkeeping) { try Resending.run(event, edit, act: act, $0) }
+        let result = try await committer.perform(.bookkeeping) { [vault] in
+            try Resending.run(event, edit, act: act, vault, $0)
+        }
         switch result {
         case .copy(let copy): return copy
         case .unknown: return nil
@@ -47,7 +49,7 @@ extension SQLiteStore: Repair {
     }
 
     public func trace(_ key: SearchKey, limit: Int) async throws -> [EventDetail] {
-        try await read { try Trace.run(key, limit: limit, $0) }
+        try await read { [vault] in try Trace.run(key, limit: limit, vault, $0) }
     }
 
     public func gaps() async throws -> [StreamGap] { try await read(Streams.gaps) }

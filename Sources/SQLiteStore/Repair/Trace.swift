@@ -7,10 +7,10 @@ enum Trace {
     /// Events in one answer, whatever is asked for.
     static let maxEvents = 200
 
-    static func run(_ key: SearchKey, limit: Int, _ db: Database) throws -> [EventDetail] {
+    static func run(_ key: SearchKey, limit: Int, _ vault: any PayloadVault, _ db: Database) throws -> [EventDetail] {
         let limit = min(max(limit, 1), maxEvents)
         var found: Set<Int64> = []
-        var next = try SearchKeys.events(key, limit: limit, db)
+        var next = try SearchKeys.events(key, limit: limit, vault, db)
         // `order 000000042`: the subject is the number in Commerce's own words.
         next += try ids(ofSubject, ["\(key.kind.rawValue) \(key.value)", limit], db)
         while let event = next.popLast(), found.count < limit {
@@ -18,7 +18,7 @@ enum Trace {
             next += try ids(withSameSubject, [event, limit], db)
             next += try ids(withSameNumber, [event, limit], db)
         }
-        return try found.sorted().compactMap { try EventRows.detail(EventID($0), db) }
+        return try found.sorted().compactMap { try EventRows.detail(EventID($0), vault, db) }
     }
 
     private static func ids(_ sql: String, _ arguments: StatementArguments, _ db: Database) throws -> [Int64] {

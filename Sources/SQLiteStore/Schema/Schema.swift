@@ -16,6 +16,10 @@ enum Schema {
             try db.execute(sql: eventFacts)
             try db.execute(sql: operatorsHand)
         }
+        migrator.registerMigration("3: sealed bodies and attempts, erasures") { db in
+            try db.execute(sql: sealedPayloads)
+            try db.execute(sql: erasures)
+        }
         return migrator
     }()
 

@@ -8,6 +8,8 @@ final class Intake: Sendable {
     let process: ServedProcess
     let store: String
     let port: Int
+    let configuration: String
+    static let operatorToken = "operator-token-of-tests"
     private let folder: TemporaryFolder
     private let transport: any HTTPTransport
     private static let secret = "a-webhook-secret-of-some-length"
@@ -15,9 +17,11 @@ final class Intake: Sendable {
     /// - Parameters:
     ///   - disk: The folder of the store; by default beside the configuration.
     ///   - server: More of the section `server`, each line with four spaces before it.
+    ///   - store: More of the section `store`, in one line.
     ///   - waiting: Events that may wait for the writer.
     init(
-        disk: String? = nil, server: String = "", waiting: Int = 4096, launcher: [String] = [],
+        disk: String? = nil, server: String = "", store more: String = "", waiting: Int = 4096,
+        launcher: [String] = [],
         transport: any HTTPTransport
     ) async throws {
         folder = try TemporaryFolder()
@@ -29,7 +33,7 @@ final class Intake: Sendable {
                 host: 127.0.0.1
                 port: \(port)
             \(server)
-            store: { sqlite: \(store), waiting: \(waiting) }
+            store: { sqlite: \(store), waiting: \(waiting)\(more.isEmpty ? "" : ", " + more) }
             commerce:
               baseURL: http://127.0.0.1:1
               auth: { bearer: { token: integration-access-token } }
@@ -40,17 +44,31 @@ final class Intake: Sendable {
               businessEvents: { tokens: [ event-token-of-tests ] }
             legalEntities: { default: usmf }
             relay: { intakeOnly: true }
+            operator: { token: \(Self.operatorToken) }
             """
+        configuration = folder.path("causeway.yaml")
         try folder.write(yaml, to: "causeway.yaml")
         process = ServedProcess(
-            configuration: folder.path("causeway.yaml"), port: port, transport: transport, launcher: launcher)
+            configuration: configuration, port: port, transport: transport, launcher: launcher)
+    }
+
+    /// Runs a command with this configuration.
+    func command(_ arguments: String...) async throws -> Command {
+        try await Command.run(arguments + ["--config", configuration])
+    }
+
+    /// Writes the configuration anew, for the next start.
+    func configure(_ change: (String) -> String) throws {
+        let yaml = try String(contentsOfFile: configuration, encoding: .utf8)
+        try Data(change(yaml).utf8).write(to: URL(fileURLWithPath: configuration))
     }
 
     /// Posts a signed order.
     /// - Parameter padding: Bytes that the order has beside its number.
-    func post(_ number: Int, padding: Int = 0) async throws -> OutboundResponse {
+    func post(_ number: Int, padding: Int = 0, email: String = "") async throws -> OutboundResponse {
         let text = String(repeating: "x", count: padding)
-        let body = Array(#"{"order":{"increment_id":"\#(number)","note":"\#(text)"}}"#.utf8)
+        let body = Array(
+            #"{"order":{"increment_id":"\#(number)","note":"\#(text)","customer_email":"\#(email)"}}"#.utf8)
         let signature = Hex.encode(HMACSHA256.code(key: Array(Self.secret.utf8), message: body))
         let headers: HTTPFields = HTTPField.Name("x-adobe-commerce-webhook-signature").map { [$0: signature] } ?? [:]
         return try await transport.send(

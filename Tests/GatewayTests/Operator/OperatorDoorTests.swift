@@ -17,9 +17,9 @@ struct OperatorDoorTests {
     @Test("demands the token on every route")
     func demandsToken() async throws {
         let routes = try OperatorFixture.routes()
-        #expect(
-            OperatorFixture.all.count == routes.table.entries.filter { $0.pattern.hasPrefix("/operator") }.count)
-        for (method, path, query, body) in OperatorFixture.all {
+        let all = OperatorFixture.all + OperatorFixture.care
+        #expect(all.count == routes.table.entries.filter { $0.pattern.hasPrefix("/operator") }.count)
+        for (method, path, query, body) in all {
             for authorization in [
                 nil, "Bearer wrong", "Bearer ", "Basic unguessable-operator-token", "unguessable-operator-token",
             ] {

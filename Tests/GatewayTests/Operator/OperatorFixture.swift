@@ -57,5 +57,12 @@ enum OperatorFixture {
         (.post, "/lanes/dynamics/OrderToSalesOrder/resume", nil, "{\(who)}"),
     ]
 
+    /// The routes that look after the store, and the alerts.
+    static let care: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
+        (.get, "/alerts", nil, ""), (.get, "/backups", nil, ""), (.post, "/backups", nil, ""),
+        (.get, "/sealing", nil, ""), (.post, "/sealing", nil, ""), (.get, "/erasures", nil, ""),
+        (.post, "/erasures", nil, #"{"email":"a@b.c","dryRun":true}"#),
+    ]
+
     static var changes: [String] { all.filter { $0.method == .post }.map(\.path) }
 }

@@ -143,7 +143,8 @@ private struct Found {
         let events = try Row.fetchAll(
             db,
             sql: """
-                SELECT e.subject, e.body_bytes, b.bytes, (SELECT count(*) FROM delivery WHERE event_id = e.id) AS count
+                SELECT e.subject, e.body_bytes, b.bytes,
+                       (SELECT count(*) FROM delivery WHERE event_id = e.id) AS count
                   FROM event e LEFT JOIN body b ON b.event_id = e.id
                 """)
         for row in events {
@@ -163,8 +164,8 @@ private struct Found {
     }
 }
 
-/// Like `withFolder`, but in memory where there is such a place: what counts as synced is decided by the record, and a
-/// real sync of hundreds of stores would only take time.
+/// Like `withFolder`, but in memory where there is such a place: what counts as synced is decided by the record, and
+/// a real sync of hundreds of stores would only take time.
 private func withMemoryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
     let memory = URL(fileURLWithPath: "/dev/shm")
     guard FileManager.default.isWritableFile(atPath: memory.path) else { return try await withFolder(body) }

@@ -116,6 +116,8 @@ struct AttemptJSON: Encodable {
     var finishedAt: String
     var milliseconds: Int64
     var exchanges: [ExchangeJSON]
+    /// Why they cannot be shown.
+    var unreadable: String?
 
     init(_ attempt: AttemptDetail) {
         self.attempt = attempt.attempt
@@ -126,6 +128,7 @@ struct AttemptJSON: Encodable {
         finishedAt = attempt.record.finishedAt.iso8601
         milliseconds = (attempt.record.finishedAt - attempt.record.startedAt).wholeMilliseconds
         exchanges = attempt.record.exchanges.map(ExchangeJSON.init)
+        unreadable = attempt.unreadable
     }
 }
 

@@ -1,6 +1,7 @@
 import HTTPServer
 import HTTPTypes
 import Relay
+import SQLiteStore
 
 /// Adds routes under `/operator/v1`. Each demands the token, and each explains what the store refuses.
 struct OperatorDoor {
@@ -24,6 +25,8 @@ struct OperatorDoor {
                 throw Problem.unreadable(fault)
             } catch let refusal as RepairRefused {
                 throw Problem.refused(refusal)
+            } catch let unreadable as Unreadable {
+                throw Problem.unreadablePayload(unreadable.description)
             }
         }
     }

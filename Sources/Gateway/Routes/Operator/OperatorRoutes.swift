@@ -10,6 +10,8 @@ struct OperatorRoutes: Sendable {
     let store: any OperatorStore
     let dispatcher: Dispatcher
     let bulk: BulkChanges
+    let alerts: AlertWatch?
+    let keeper: StoreKeeper?
     let clock: any WallClock
 
     func add(to routes: inout RouteTable) {
@@ -20,10 +22,12 @@ struct OperatorRoutes: Sendable {
         BulkRoutes(store: store, changes: bulk, clock: clock, wakeAll: wakeAll).add(to: &door)
         TraceRoutes(store: store).add(to: &door)
         LaneRoutes(store: store, dispatcher: dispatcher, clock: clock).add(to: &door)
+        AlertRoute(watch: alerts).add(to: &door)
+        if let keeper { CareRoutes(keeper: keeper, clock: clock, wakeAll: wakeAll).add(to: &door) }
         routes = door.table
     }
 
-    private func wakeAll() { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
+    @Sendable private func wakeAll() { for flow in KnownFlow.allCases { dispatcher.wake(lane: flow.lane) } }
 }
 
 /// What the operator API needs of a store.

@@ -1,4 +1,5 @@
 import Cryptography
+import Flows
 import HTTPServer
 import HTTPTypes
 import JSON
@@ -47,10 +48,12 @@ struct RepairRoutes: Sendable {
         let act = try order.act(at: clock.now())
         let edit = EventEdit(body: try order.editedBody(), patches: try order.patches())
         try order.finish()
-        guard edit.body != nil || !edit.patches.isEmpty else {
-            throw Problem.unusableBody("body, bodyBase64, patches: found none, expected what to change.")
-        }
         guard let event = try await store.event(id)?.event else { throw Problem.unknownEvent("\(id)") }
+        do {
+            try edit.check(forFlows: event.deliveries.map(\.flow))
+        } catch {
+            throw Problem.unusableBody("body, bodyBase64, patches: \(error).")
+        }
         if let body = edit.body { try EditedBody.check(body, of: event) }
         guard let copy = try await store.resend(id, as: edit, act: act) else { throw Problem.unknownEvent("\(id)") }
         wakeAll()
