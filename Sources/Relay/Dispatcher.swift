@@ -113,8 +113,8 @@ public final class Dispatcher: Sendable {
                 let now = clock.now()
                 try await queue.extendLeases(owner: settings.owner, until: now + settings.lease)
                 let rescued = try await queue.rescue(now: now, owner: settings.owner, otherOwners: false)
-                if rescued > 0 { ringAll() }
-                try await pauses.read()
+                let isNews = try await pauses.read()
+                if rescued > 0 || isNews { ringAll() }
             } catch {
                 observer.notice(.storeTrouble("cannot prolong leases or read pauses: \(error)"))
             }

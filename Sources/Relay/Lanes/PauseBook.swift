@@ -15,10 +15,16 @@ final class PauseBook: Sendable {
 
     var all: [LanePause] { content.withLock { $0.pauses } }
 
-    func read() async throws {
+    /// - Returns: Whether it brought news.
+    @discardableResult
+    func read() async throws -> Bool {
         let changes = content.withLock { $0.changes }
         let pauses = try await controls.pauses()
-        content.withLock { if $0.changes == changes { $0.pauses = pauses } }
+        return content.withLock { content in
+            guard content.changes == changes, content.pauses != pauses else { return false }
+            content.pauses = pauses
+            return true
+        }
     }
 
     func pause(_ pause: LanePause) async throws {
