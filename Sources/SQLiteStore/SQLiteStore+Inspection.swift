@@ -22,23 +22,6 @@ extension SQLiteStore: Inspection {
         return try stored?.open(vault)
     }
 
-    public func replay(_ id: EventID, onlyParked: Bool, at moment: Timestamp) async throws -> [DeliveryID] {
-        var selection = EventSelection()
-        selection.event = id
-        if onlyParked { selection.states = [.parked, .waiting] }
-        let act = OperatorAct(by: "operator API", why: "One event, without a reason.", at: moment)
-        return try await replay(selection, isBulk: false, act: act, after: nil, limit: 1).deliveries
-    }
-
-    public func skip(_ id: EventID, _ reason: Reason, at moment: Timestamp) async throws -> [DeliveryID] {
-        var selection = EventSelection()
-        selection.event = id
-        let act = OperatorAct(by: "operator API", why: reason.message, at: moment)
-        return try await change(selection, in: Intervention.skippable, after: nil, limit: 1) { seen, db in
-            try Intervention.skip(seen, reason, act: act, db)
-        }.deliveries
-    }
-
     public func probe() async throws {
         try await committer.perform(.append) { try $0.run("UPDATE probe SET count = count + 1 WHERE id = 1") }
     }

@@ -52,10 +52,6 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
         return try await event(id).map { Array("body of \($0.event.id)".utf8) }
     }
 
-    func replay(_ id: EventID, onlyParked: Bool, at: Timestamp) async throws -> [DeliveryID] { [] }
-
-    func skip(_ id: EventID, _ reason: Reason, at: Timestamp) async throws -> [DeliveryID] { [] }
-
     func probe() async throws { try look { $0.probes += 1 } }
 
     func look<Value>(_ body: (inout Content) throws -> Value) throws -> Value {

@@ -1,5 +1,4 @@
-/// For the operator API, the status page and the metrics: what is in the store, without the right to change it,
-/// and the few changes that a person may ask for.
+/// For the operator API, the status page and the metrics: what is in the store, without the right to change it.
 public protocol Inspection: LinkLookup {
     func lanes(now: Timestamp) async throws -> [LaneOverview]
     /// Newest first.
@@ -7,13 +6,6 @@ public protocol Inspection: LinkLookup {
     /// Everything about one event; `nil` if there is none.
     func event(_ id: EventID) async throws -> EventDetail?
     func body(of id: EventID) async throws -> [UInt8]?
-    /// Puts deliveries of an event back to ready with a fresh retry schedule. Remembered steps stay remembered.
-    /// Running ones are left alone.
-    /// - Parameter onlyParked: `true` leaves `done` and `skipped` ones alone.
-    /// - Returns: The deliveries that were put back.
-    func replay(_ id: EventID, onlyParked: Bool, at: Timestamp) async throws -> [DeliveryID]
-    /// Ends parked, waiting or ready deliveries of an event for good, so that the next of their subject may go on.
-    func skip(_ id: EventID, _ reason: Reason, at: Timestamp) async throws -> [DeliveryID]
     /// Fails if the store could not commit a write now.
     func probe() async throws
 }

@@ -27,8 +27,8 @@ private func withPeople(_ isSealed: Bool, _ body: (SQLiteStore) async throws -> 
         _ = try await store.append(.sample("order 0", key: "update", body: Array(#"{"name":"Jane O'Hara"}"#.utf8)))
         // A person's words name another person.
         let skipped = try await store.append(.sample("order skipped", key: "skipped")).event
-        _ = try await store.skip(
-            skipped, Reason(code: "skipped-by-operator", message: "\(jane) called."), at: at(300))
+        let act = OperatorAct(by: "anna", why: "\(jane) called.", at: at(300))
+        _ = try await store.skip(.of(skipped), act: act, after: nil, limit: 1)
         try await body(store)
     }
 }
