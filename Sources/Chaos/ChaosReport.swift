@@ -9,8 +9,6 @@ public struct ChaosReport: Sendable {
     public let reasons: [String: Int]
     /// What the platforms did wrong.
     public let faults: [String: Int]
-    /// Calls in a pause that only a process had been asked for that was killed since.
-    public let forgottenPauses: Int
     /// In the store.
     public let events: Int
     public let orders: Int
@@ -32,7 +30,6 @@ public struct ChaosReport: Sendable {
                 ),
                 ("time", "\(Self.number(seconds)) s in the storm, \(Self.number(took / .seconds(1))) s in all"),
                 ("memory", "\(Self.number(Double(tally["resident KiB"] ?? 0) / 1024)) MiB resident at most"),
-                ("calls in a pause that a killed process was asked for", String(forgottenPauses)),
                 ("", ""),
             ] + Self.section(tally.filter { !Self.inRowsOfItsOwn.contains($0.key) }) + [("", "")]
             + Self.section(faults.reduce(into: [:]) { $0["answered: \($1.key)"] = $1.value }) + [("", "")]

@@ -54,8 +54,7 @@ public struct ChaosRun: Sendable {
         if !isSettled { say("the backlog was not worked off in \(plan.settleFor)") }
         return ChaosReport(
             findings: findings, tally: stage.tally.all, reasons: Self.ends(of: evidence.stored),
-            faults: stage.faults, forgottenPauses: stage.requestsInForgottenPauses, events: evidence.stored.count,
-            orders: Set(sent.map(\.order)).count,
+            faults: stage.faults, events: evidence.stored.count, orders: Set(sent.map(\.order)).count,
             stormed: stormed, took: ContinuousClock.now - start)
     }
 

@@ -100,19 +100,17 @@ final class ChaosStage: Sendable {
         evidence.effects = sandbox.effects
         let doubles = sandbox.dynamics.doubles()
         evidence.doubles = (doubles.orders + doubles.lines + doubles.customers).map(\.description)
-        evidence.requestsInPauses = [
-            "the shop": sandbox.commerce.faults.requestsInPauses, "D365": sandbox.dynamics.faults.requestsInPauses,
-            "the sign-in service": sandbox.dynamics.identityFaults.requestsInPauses,
-        ]
+        for (platform, faults) in [
+            ("the shop", sandbox.commerce.faults), ("D365", sandbox.dynamics.faults),
+            ("the sign-in service", sandbox.dynamics.identityFaults),
+        ] {
+            evidence.requestsInPauses[platform] = faults.requestsInPauses
+            evidence.requestsInPauses["\(platform), by the process after the one that was asked,"] =
+                faults.requestsInPausesBeforeStart
+        }
         // Two items and the shipping charge.
         evidence.linesPerOrder = 3
         return evidence
-    }
-
-    /// Calls in pauses that an earlier process, killed since, had been asked for.
-    var requestsInForgottenPauses: Int {
-        [sandbox.commerce.faults, sandbox.dynamics.faults, sandbox.dynamics.identityFaults]
-            .reduce(0) { $0 + $1.requestsInPausesBeforeStart }
     }
 
     /// What the platforms did wrong, by kind.

@@ -76,8 +76,8 @@ public final class Gateway: Sendable {
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
-            links: store, controls: store, destinations: destinations.all, clock: clock, observer: relay,
-            redactor: AuditRedactor(configuration.audit))
+            links: store, controls: store, destinationMemory: store, destinations: destinations.all, clock: clock,
+            observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)
         var routes = GatewayRoutes(
             configuration: configuration, signatures: platforms.signatures, log: store, store: store,

@@ -34,9 +34,14 @@ extension Dispatcher {
         guard let claims else { return Self.restAfterTrouble }
         // A full hand means that there may be more; the next finish rings.
         guard claims.count < round.limit else { return settings.lease }
-        guard let due = await nextDue(lane.name) else { return settings.lease }
-        // What was due and was not handed out is bulk work that has its share; the next finish rings.
-        return due > claimedAt ? due - clock.now() : settings.lease
+        do {
+            guard let due = try await queue.nextDue(lane: lane.name) else { return settings.lease }
+            // What was due and was not handed out is bulk work that has its share; the next finish rings.
+            return due > claimedAt ? due - clock.now() : settings.lease
+        } catch {
+            observer.notice(.storeTrouble("cannot see what is next in lane \(lane.name): \(error)"))
+            return Self.restAfterTrouble
+        }
     }
 
     /// - Returns: `nil` if the store could not say.
@@ -47,15 +52,6 @@ extension Dispatcher {
                 leaseUntil: now + settings.lease)
         } catch {
             observer.notice(.storeTrouble("cannot claim in lane \(lane.name): \(error)"))
-            return nil
-        }
-    }
-
-    private func nextDue(_ lane: String) async -> Timestamp? {
-        do {
-            return try await queue.nextDue(lane: lane)
-        } catch {
-            observer.notice(.storeTrouble("cannot see what is next in lane \(lane): \(error)"))
             return nil
         }
     }

@@ -16,6 +16,7 @@ public final class Dispatcher: Sendable {
     let destinations: [String: Destination]
     let lanes: [String: Lane]
     let pauses: PauseBook
+    let holds: HoldBook
     let locks = KeyedLocks<LinkKey>()
     private let hasStopped = Atomic(false)
     /// How long the store is left alone after it refused something.
@@ -26,9 +27,9 @@ public final class Dispatcher: Sendable {
     ///   - redactor: What the audit trail may hold of calls; nothing of their content by default.
     public init(
         settings: DispatcherSettings, flows: [any Flow], queue: any DeliveryQueue, memory: any StepMemory,
-        links: any LinkLookup, controls: any LaneControls, destinations: [Destination] = [],
-        clock: any WallClock = SystemClock(), observer: any RelayObserver = SilentObserver(),
-        redactor: any Redactor = ContentFreeRedactor()
+        links: any LinkLookup, controls: any LaneControls, destinationMemory: any DestinationMemory,
+        destinations: [Destination] = [], clock: any WallClock = SystemClock(),
+        observer: any RelayObserver = SilentObserver(), redactor: any Redactor = ContentFreeRedactor()
     ) {
         let destinations = Dictionary(uniqueKeysWithValues: destinations.map { ($0.name, $0) })
         self.settings = settings
@@ -42,6 +43,7 @@ public final class Dispatcher: Sendable {
         self.redactor = redactor
         self.destinations = destinations
         self.pauses = PauseBook(controls)
+        self.holds = HoldBook(destinationMemory, destinations, clock)
         self.lanes = Dictionary(
             uniqueKeysWithValues: settings.lanes.map { name, settings in
                 let destination = destinations[LaneSettings.destination(of: name)]
@@ -64,6 +66,8 @@ public final class Dispatcher: Sendable {
     /// off at their next suspension; their deliveries are taken up again at the next start.
     public func run() async {
         await rescueDeadOwners()
+        await restoreHolds()
+        let keeping = Task { await self.keepHolds() }
         await withTaskCancellationHandler {
             await withTaskGroup(of: Void.self) { group in
                 for lane in lanes.values where lane.settings.concurrency > 0 {
@@ -77,6 +81,8 @@ public final class Dispatcher: Sendable {
             // A lane asleep does not notice that it was cancelled.
             ringAll()
         }
+        holds.close()
+        await keeping.value
     }
 
     /// Claims nothing more. `run` returns when the running deliveries have ended.

@@ -52,6 +52,11 @@ public enum Outcome: Sendable, Equatable {
         }
     }
 
+    /// Whether an attempt that ended so was held before any call left.
+    public func isHeldUnsent(_ exchanges: [Exchange]) -> Bool {
+        if case .held = self { exchanges.isEmpty } else { false }
+    }
+
     public var reason: Reason? {
         switch self {
         case .done: nil

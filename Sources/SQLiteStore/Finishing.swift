@@ -20,6 +20,9 @@ enum Finishing {
             try db.run(applied, [flow, subject, version])
         }
         let reason = outcome.reason
+        if outcome.isHeldUnsent(record.exchanges) {
+            try db.run(forgetUnsent, [lease.delivery.rawValue, reason?.code])
+        }
         try db.run(
             insertAttempt,
             [
@@ -82,6 +85,11 @@ enum Finishing {
     private static let applied = """
         INSERT INTO applied (flow, subject, version) VALUES (?, ?, ?)
             ON CONFLICT (flow, subject) DO UPDATE SET version = max(version, excluded.version)
+        """
+    /// The last one stays, since `Rescuing` reads from it when the wait began.
+    private static let forgetUnsent = """
+        DELETE FROM attempt
+         WHERE delivery_id = ? AND reason_code = ? AND state = 'waiting' AND exchanges = '[]' AND sealed_exchanges IS NULL
         """
     static let insertAttempt = """
         INSERT INTO attempt (delivery_id, attempt, owner, state, reason_code, reason_message, reason_advice,

@@ -88,7 +88,8 @@ struct RelayLoad {
             settings: DispatcherSettings(
                 owner: "bench", lanes: [RelayOrderFlow.route.lane: LaneSettings(concurrency: concurrency)]),
             flows: [RelayOrderFlow(transport: transport, destination: destination, url: farSide.url)], queue: store,
-            memory: store, links: store, controls: store, destinations: [destination], observer: times)
+            memory: store, links: store, controls: store, destinationMemory: store,
+            destinations: [destination], observer: times)
         let work = Task { await dispatcher.run() }
         let result: Result<Value, any Error>
         do {

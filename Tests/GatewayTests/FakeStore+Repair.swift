@@ -94,3 +94,8 @@ extension FakeStore: LaneControls {
         }
     }
 }
+
+extension FakeStore: DestinationMemory {
+    func holds() async throws -> [DestinationHold] { [] }
+    func remember(_ hold: DestinationHold) async throws {}
+}

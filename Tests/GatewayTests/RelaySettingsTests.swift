@@ -57,7 +57,7 @@ struct RelaySettingsTests {
         #expect(lane.concurrency == 3)
         let whole = ScheduleWindow(from: 0, to: 1440, timeZone: try #require(TimeZone(identifier: "UTC")))
         #expect(lane.calendars == [LaneCalendar(onlyDuring: [whole])])
-        #expect(lanes["commerce/InvoiceToCommerce"] == LaneSettings(concurrency: 8, calendars: [LaneCalendar()]))
+        #expect(lanes["commerce/InvoiceToCommerce"] == LaneSettings(concurrency: 32, calendars: [LaneCalendar()]))
     }
 
     @Test("gives a flow a schedule and treatments of its own, on top of those of all")

@@ -45,7 +45,7 @@ struct RouteFixture {
         destinations = Destinations(configuration.relay, clock: clock, observer: SilentObserver())
         dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings, flows: [], queue: store, memory: store, links: store,
-            controls: store, destinations: destinations.all, clock: clock)
+            controls: store, destinationMemory: store, destinations: destinations.all, clock: clock)
         self.store = store
         self.metrics = metrics
         signals = AlertSignals(window: .seconds(60), clock: clock)

@@ -98,7 +98,7 @@ struct StandingsTests {
             #"causeway_destination_breaker{destination="commerce",state="open"} 1"#,
             #"causeway_destination_breaker{destination="commerce",state="closed"} 0"#,
             #"causeway_destination_breaker{destination="dynamics",state="closed"} 1"#,
-            #"causeway_destination_concurrency{destination="dynamics"} 16"#,
+            #"causeway_destination_concurrency{destination="dynamics"} 32"#,
             #"causeway_destination_concurrency{destination="commerce"} 1"#,
             #"causeway_destination_calls_total{destination="commerce"} 5"#,
             #"causeway_destination_failures_total{destination="commerce"} 5"#,

@@ -168,6 +168,20 @@ struct DispatcherRecoveryTests {
         await station.whileRunning { await station.clock.turning { await station.until(event, is: .done) } }
     }
 
+    @Test("a lane that cannot see what is next looks again soon, not with the next heartbeat")
+    func nextDueRefused() async throws {
+        let station = Station { _, steps in
+            if steps.claim.failures == 0 { throw Broken() }
+            return nil
+        }
+        let event = try await station.post(1)
+        station.store.fail(.nextDue, times: 3)
+        await station.whileRunning {
+            await station.clock.untilAsleep(until: ManualClock.start + .seconds(1))
+            await station.clock.turning { await station.until(event, is: .done) }
+        }
+    }
+
     @Test("a store that refuses claims is asked again after a while, not in a tight loop")
     func claimsRefused() async throws {
         let station = Station(lanes: [Station.lane: 1])

@@ -23,6 +23,7 @@ final class ManualClock: WallClock {
     }
 
     static let start = Timestamp(millisecondsSince1970: 1_700_000_000_000)
+    let boot: String? = "a boot"
     private let face = Watched(Face(now: start))
 
     func now() -> Timestamp { face.value.now }

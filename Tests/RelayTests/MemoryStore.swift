@@ -4,7 +4,7 @@ import Relay
 /// call. Single operations can be made to fail.
 final class MemoryStore: Sendable {
     enum Operation: Sendable, CaseIterable {
-        case append, claim, finish, extendLeases, rescue, nextDue, steps, intend, conclude, pauses
+        case append, claim, finish, extendLeases, rescue, nextDue, steps, intend, conclude, pauses, holds, remember
     }
 
     struct Row: Sendable {
@@ -30,6 +30,7 @@ final class MemoryStore: Sendable {
         /// The newest version carried, by subject.
         var applied: [String: Int64] = [:]
         var pauses: [LanePause] = []
+        var holds: [DestinationHold] = []
         var acts: [OperatorAct] = []
         /// How many calls of an operation fail from now on.
         var faults: [Operation: Int] = [:]
@@ -141,6 +142,11 @@ extension MemoryStore: DeliveryQueue {
             content.rows[index].state = outcome.state
             content.rows[index].leaseUntil = nil
             content.rows[index].owner = nil
+            if outcome.isHeldUnsent(record.exchanges) {
+                content.rows[index].attempts.removeAll {
+                    $0.outcome.isHeldUnsent($0.record.exchanges) && $0.outcome.reason?.code == outcome.reason?.code
+                }
+            }
             content.rows[index].attempts.append((outcome, record))
             let row = content.rows[index]
             switch outcome {
@@ -257,6 +263,23 @@ extension MemoryStore: LaneControls {
             content.pauses.removeAll { $0.lane == lane }
             if wasPaused { content.acts.append(act) }
             return wasPaused
+        }
+    }
+}
+
+extension MemoryStore: DestinationMemory {
+    func holds() async throws -> [DestinationHold] {
+        try content.update { content in
+            try content.fail(.holds)
+            return content.holds
+        }
+    }
+
+    func remember(_ hold: DestinationHold) async throws {
+        try content.update { content in
+            try content.fail(.remember)
+            content.holds.removeAll { $0.destination == hold.destination }
+            content.holds.append(hold)
         }
     }
 }

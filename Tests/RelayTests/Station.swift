@@ -35,7 +35,7 @@ struct Station {
                 owner: owner, lanes: lanes, rules: RetryRules(schedule: RetrySchedule(firstWait: .seconds(10))),
                 lease: lease),
             flows: [ScriptedFlow(script)], queue: store, memory: store, links: store, controls: store,
-            destinations: destinations, clock: clock, observer: log)
+            destinationMemory: store, destinations: destinations, clock: clock, observer: log)
     }
 
     /// Stores an event and wakes its lanes, as a webhook would.

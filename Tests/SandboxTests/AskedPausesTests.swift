@@ -38,13 +38,24 @@ struct AskedPausesTests {
     func afterRestart() {
         var pauses = AskedPauses()
         pauses.ask(for: .seconds(5), at: start)
-        pauses.noteCallerEnd()
+        pauses.noteCallerEnd(at: start + .seconds(1), couldWrite: true)
         pauses.noteRequest(at: start + .seconds(2))
         #expect(pauses.violations == 0)
         #expect(pauses.violationsAfterRestart == 1)
         pauses.ask(for: .seconds(3), at: start + .seconds(2))
         pauses.noteRequest(at: start + .seconds(4))
         #expect(pauses.violations == 1)
+    }
+
+    @Test(
+        "a pause is not expected of the next caller if this one had no time or no disk to write it down",
+        arguments: [(0.4, true, 0), (0.6, true, 1), (0.6, false, 0)])
+    func notWritten(end: Double, couldWrite: Bool, violations: Int) {
+        var pauses = AskedPauses()
+        pauses.ask(for: .seconds(5), at: start)
+        pauses.noteCallerEnd(at: start + .seconds(end), couldWrite: couldWrite)
+        pauses.noteRequest(at: start + .seconds(2))
+        #expect(pauses.violationsAfterRestart == violations)
     }
 
     @Test("a shorter pause asked for later ends nothing")

@@ -2,8 +2,8 @@ package import Relay
 import Testing
 
 /// All that the relay and the operator need of a store.
-package typealias RelayStore = AlertMemory & DeliveryQueue & EventLog & Inspection & LaneControls & Repair
-    & StepMemory
+package typealias RelayStore = AlertMemory & DeliveryQueue & DestinationMemory & EventLog & Inspection & LaneControls
+    & Repair & StepMemory
 
 /// Something that every store must keep, whatever is under it. A promise knows nothing but the seams.
 ///

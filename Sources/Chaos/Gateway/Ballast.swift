@@ -1,9 +1,19 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A file that takes all the room of a disk.
-struct Ballast: Sendable {
-    let path: String
+final class Ballast: Sendable {
+    private let path: String
+    /// When there was room again; `nil` if there always was.
+    private let emptiedAt = Mutex<ContinuousClock.Instant?>(nil)
+
+    init(path: String) { self.path = path }
+
+    /// Whether the disk was full within this time; it counts as full from `fill` to `empty`.
+    func wasFull(within duration: Duration) -> Bool {
+        access(path, F_OK) == 0 || emptiedAt.withLock { $0.map { $0 + duration > .now } ?? false }
+    }
 
     private static let block = 1 << 20
 
@@ -20,5 +30,8 @@ struct Ballast: Sendable {
         }
     }
 
-    func empty() { unlink(path) }
+    func empty() {
+        emptiedAt.withLock { $0 = .now }
+        unlink(path)
+    }
 }

@@ -14,6 +14,8 @@ struct Storm: Sendable {
     private static let faultLasts = Duration.milliseconds(900)
     private static let calmLasts = Duration.milliseconds(1500)
     private static let jumpLasts = Duration.milliseconds(1500)
+    /// After a full disk the gateway tries again to write what it could not.
+    private static let writesAgainWithin = Duration.milliseconds(1500)
     private static let fullLasts = Duration.milliseconds(1200)
 
     /// Rages until the task is cancelled, then leaves good weather, the right time, an empty disk and a gateway that
@@ -33,8 +35,9 @@ struct Storm: Sendable {
         var dice = SeededDice(seed: plan.seed &+ 1)
         while await rests(dice.about(plan.killEvery)) {
             await gateway.kill()
+            let couldWrite = !(ballast?.wasFull(within: Self.writesAgainWithin) ?? false)
             for faults in [sandbox.commerce.faults, sandbox.dynamics.faults, sandbox.dynamics.identityFaults] {
-                faults.noteGatewayEnd()
+                faults.noteGatewayEnd(couldWrite: couldWrite)
             }
             tally.count("kills")
             // Not cancelled half way: the gateway must be there afterwards.

@@ -14,7 +14,7 @@ public struct RelaySettings: Sendable, Equatable {
     /// What a flow's deliveries of one subject mean to each other, where it is not the default.
     public var policies: [KnownFlow: SubjectPolicy]
 
-    public static let defaultConcurrency = 8
+    public static let defaultConcurrency = 32
 
     public init(
         retry: RetrySchedule = RetrySchedule(), intakeOnly: Bool = false, lanes: [KnownFlow: LaneOptions] = [:],

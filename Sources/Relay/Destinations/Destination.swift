@@ -7,6 +7,7 @@ public final class Destination: Sendable {
         var state: DestinationState
         var queue: [Waiter] = []
         var listeners: [@Sendable () -> Void] = []
+        var pauseListeners: [@Sendable () -> Void] = []
     }
 
     fileprivate final class Waiter: Sendable {
@@ -81,6 +82,19 @@ public final class Destination: Sendable {
         }
     }
 
+    /// Sets a pause again that an earlier process was asked for.
+    func hold(for wait: Duration) {
+        change { ($0.state.hold(for: wait, at: clock.uptime()), true) }
+    }
+
+    /// What is left of the pause that it asked for.
+    var pauseLeft: Duration { content.withLock { $0.state.pauseLeft(at: clock.uptime()) } }
+
+    /// - Parameter listener: Called when it asks for a pause, or for a longer one; in the task that it told.
+    func whenAskedToWait(_ listener: @escaping @Sendable () -> Void) {
+        content.withLock { $0.pauseListeners.append(listener) }
+    }
+
     /// - Parameter listener: Called after every change, in the task that caused it.
     func whenChanged(_ listener: @escaping @Sendable () -> Void) {
         content.withLock { $0.listeners.append(listener) }
@@ -108,11 +122,13 @@ public final class Destination: Sendable {
     /// - Parameter body: Returns also whether the next in the queue should look again.
     private func change<Result: Sendable>(_ body: (inout Content) -> (Result, wakesNext: Bool)) -> Result {
         let (result, next, changes, listeners) = content.withLock { content in
+            let heldUntil = content.state.heldUntil
             let (result, wakesNext) = body(&content)
             let changes = content.state.takeChanges()
-            return (
-                result, wakesNext ? content.queue.first : nil, changes, changes.isEmpty ? [] : content.listeners
-            )
+            let listeners =
+                (changes.isEmpty ? [] : content.listeners)
+                + (content.state.heldUntil > heldUntil ? content.pauseListeners : [])
+            return (result, wakesNext ? content.queue.first : nil, changes, listeners)
         }
         next?.bell.ring()
         for change in changes { observer.notice(.destination(name, change)) }

@@ -29,7 +29,7 @@ public struct DestinationSettings: Sendable, Equatable {
     }
 
     public init(
-        concurrency: Int = 16, callsPerSecond: Int? = nil, longestRetryAfter: Duration = .seconds(3600),
+        concurrency: Int = 32, callsPerSecond: Int? = nil, longestRetryAfter: Duration = .seconds(3600),
         breaker: Breaker = Breaker(), longestQueueWait: Duration = .seconds(60), shortHold: Duration = .seconds(2)
     ) {
         self.concurrency = concurrency

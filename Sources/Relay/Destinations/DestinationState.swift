@@ -28,7 +28,8 @@ struct DestinationState: Sendable {
     private(set) var limit: Int
     private(set) var inFlight = 0
     private(set) var tally = DestinationTally()
-    private var heldUntil = Duration.zero
+    /// The end of the pause that it asked for.
+    private(set) var heldUntil = Duration.zero
     private var pace: CallPace?
     /// Whether only crashes opened the circuit, so that another one keeps it open.
     private var isCrashing = false
@@ -68,6 +69,9 @@ struct DestinationState: Sendable {
         case .halfOpen: return max(rest, inFlight > 0 ? settings.breaker.coolDown : .zero)
         }
     }
+
+    /// What is left of the pause that it asked for.
+    func pauseLeft(at now: Duration) -> Duration { max(.zero, heldUntil - now) }
 
     /// How many deliveries are worth carrying now.
     func capacity(at now: Duration) -> Int {
@@ -195,7 +199,8 @@ struct DestinationState: Sendable {
         changes.append(.lowered(concurrency: limit))
     }
 
-    private mutating func hold(for wait: Duration, at now: Duration) {
+    /// It asked for a pause, of this process or of an earlier one.
+    mutating func hold(for wait: Duration, at now: Duration) {
         let wait = min(wait, settings.longestRetryAfter)
         guard now + wait > heldUntil, wait > .zero else { return }
         let isNew = heldUntil <= now

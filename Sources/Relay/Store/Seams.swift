@@ -24,6 +24,9 @@ public protocol DeliveryQueue: Sendable {
 
     /// Ends an attempt and writes it to the audit trail. A finished delivery frees the next one of its subject.
     ///
+    /// Of attempts that were held before any call left (`Outcome.isHeldUnsent`), for one and the same reason, the trail
+    /// has only the last: an outage of days would fill it with their like.
+    ///
     /// A delivery whose latest event wins, and which would wait or be parked while a newer one of its subject and
     /// flow is there, is superseded instead.
     /// - Returns: `nil` if the lease was lost; nothing is written then.

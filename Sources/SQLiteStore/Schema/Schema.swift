@@ -20,6 +20,9 @@ enum Schema {
             try db.execute(sql: sealedPayloads)
             try db.execute(sql: erasures)
         }
+        migrator.registerMigration("4: pauses that destinations asked for") { db in
+            try db.execute(sql: destinationHolds)
+        }
         return migrator
     }()
 

@@ -3,6 +3,9 @@ struct AskedPauses {
     /// Requests that were on their way when the pause was asked for are nobody's fault.
     static let grace = Duration.seconds(1)
 
+    /// The caller needs a moment to write a pause down. If it was killed within this, the next one may not know of it.
+    static let timeToRemember = Duration.milliseconds(500)
+
     private struct Pause {
         let askedAt: ContinuousClock.Instant
         let end: ContinuousClock.Instant
@@ -31,8 +34,10 @@ struct AskedPauses {
         }
     }
 
-    /// Whoever was asked so far is gone, with its memory.
-    mutating func noteCallerEnd() {
+    /// Whoever was asked so far is gone, with its memory; what it wrote down stays.
+    /// - Parameter couldWrite: `false` if it had no disk to write to, and so may have kept none of them.
+    mutating func noteCallerEnd(at moment: ContinuousClock.Instant, couldWrite: Bool) {
+        pauses.removeAll { !couldWrite || $0.askedAt + Self.timeToRemember > moment }
         for index in pauses.indices { pauses[index].callerHasEnded = true }
     }
 }

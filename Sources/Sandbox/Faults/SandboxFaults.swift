@@ -46,8 +46,11 @@ public final class SandboxFaults: Sendable {
     /// The same by a gateway that was started after the pause had been asked for; see `noteGatewayEnd`.
     public var requestsInPausesBeforeStart: Int { state.withLock { $0.pauses.violationsAfterRestart } }
 
-    /// The gateway was killed: the next one may not know what this one was asked for.
-    public func noteGatewayEnd() { state.withLock { $0.pauses.noteCallerEnd() } }
+    /// The gateway was killed: the next one knows only what this one wrote down.
+    /// - Parameter couldWrite: `false` if its disk was full shortly before.
+    public func noteGatewayEnd(couldWrite: Bool = true) {
+        state.withLock { $0.pauses.noteCallerEnd(at: .now, couldWrite: couldWrite) }
+    }
 
     /// Decides about one request and counts down what was used up.
     func verdict(isCreate: Bool, arrivedAt arrival: ContinuousClock.Instant = .now) -> Verdict {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What the two earlier versions left behind, made with the migrations that they shipped.
+/// What the earlier versions left behind, made with the migrations that they shipped.
 private func earlierStore(upTo migration: Int, in folder: URL) throws -> String {
     let path = folder.appendingPathComponent("causeway.db").path
     try StoreFile.prepare(at: path)
@@ -23,18 +23,22 @@ private func earlierStore(upTo migration: Int, in folder: URL) throws -> String 
                     VALUES (1, 'OrderToSalesOrder', 'dynamics/orders', 'order 000000042', 1700000000000, 1);
                 INSERT INTO attempt (delivery_id, attempt, owner, state, started_at_ms, finished_at_ms, exchanges)
                     VALUES (1, 1, 'them', 'ready', 1700000000000, 1700000000001, '[]');
-                INSERT INTO link VALUES ('customer', 'usmf', 'a@example.com', 'US-1', 1, 1700000000000);
+                INSERT INTO link (kind, scope, key, value, delivery_id, written_at_ms)
+                    VALUES ('customer', 'usmf', 'a@example.com', 'US-1', 1, 1700000000000);
                 UPDATE delivery SET attempt = 1;
                 """)
         if migration > 1 {
-            try db.execute(sql: "INSERT INTO search_key VALUES ('email', CAST('a@example.com' AS BLOB), 1)")
+            try db.execute(
+                sql:
+                    "INSERT INTO search_key (kind, token, event_id) VALUES ('email', CAST('a@example.com' AS BLOB), 1)"
+            )
         }
     }
     try database.close()
     return path
 }
 
-@Test("A store of an earlier version is taken over whole, and a copy of it as it was is kept", arguments: [1, 2])
+@Test("A store of an earlier version is taken over whole, and a copy of it as it was is kept", arguments: [1, 2, 3])
 func takenOver(_ version: Int) async throws {
     try await withFolder { folder in
         let path = try earlierStore(upTo: version, in: folder)

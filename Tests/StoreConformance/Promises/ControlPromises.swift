@@ -4,6 +4,8 @@ import Testing
 private let pause = LanePause(
     lane: "dynamics", since: at(5), until: at(3600), by: "jane@example.com", why: "Maintenance of F&O.")
 private let alert = RememberedAlert(cause: "parked dynamics/orders", since: at(5), detail: Array("{}".utf8))
+private let hold = DestinationHold(
+    destination: "dynamics", since: at(5), sinceUptime: .seconds(1000), boot: "a boot", wait: .milliseconds(29_999))
 
 extension StorePromise {
     static let controls: [StorePromise] = [
@@ -36,15 +38,29 @@ extension StorePromise {
             #expect(acts.map(\.act.at) == [at(30), at(5)] && acts.allSatisfy { $0.event == nil })
         },
         StorePromise(
-            "keeps pauses and alerts over a restart",
+            "keeps pauses by hand, pauses that destinations asked for, and alerts over a restart",
             beforeClosing: { store in
                 try await store.pause(pause)
                 try await store.remember(alert)
+                try await store.remember(hold)
             },
             afterwards: { store in
                 let (pauses, alerts) = (try await store.pauses(), try await store.alerts())
                 #expect(pauses == [pause] && alerts == [alert])
+                #expect(try await store.holds() == [hold])
             }),
+        StorePromise("remembers one pause for each destination, as it was asked for last") { store in
+            #expect(try await store.holds().isEmpty)
+            try await store.remember(hold)
+            let later = DestinationHold(
+                destination: "dynamics", since: at(2), sinceUptime: .seconds(9), boot: nil, wait: .milliseconds(1))
+            try await store.remember(later)
+            #expect(try await store.holds() == [later])
+            var other = hold
+            other.destination = "commerce"
+            try await store.remember(other)
+            #expect(try await Set(store.holds().map(\.destination)) == ["commerce", "dynamics"])
+        },
         StorePromise("remembers one alert for each cause, as it was told last") { store in
             #expect(try await store.alerts().isEmpty)
             try await store.remember(alert)

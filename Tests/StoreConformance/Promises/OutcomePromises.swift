@@ -36,6 +36,21 @@ extension StorePromise {
             let second = try await store.claimOne(at: 100)
             #expect(second.event.id == ids[0] && second.failures == 0 && second.lease.attempt == 2)
         },
+        StorePromise("keeps only the last attempt that was held before any call left, and every other one") { store in
+            let exchange = Exchange(
+                step: "header", destination: "dynamics", method: "POST", target: "/data/SalesOrderHeadersV2",
+                status: 429, sent: nil, received: nil, startedAt: at(5), milliseconds: 12)
+            let ids = try await store.append("a")
+            for (second, exchanges) in [(20, []), (30, [exchange]), (40, []), (50, [])] as [(Int64, [Exchange])] {
+                let claim = try await store.claimOne(at: second)
+                _ = try await store.finish(
+                    claim.lease, .held(until: at(second + 5), unknownItem), .sample(exchanges: exchanges))
+            }
+            try await store.finish(store.claimOne(at: 60), .retry(at: at(70), unknownItem))
+            let delivery = try #require(try await store.event(ids[0])).deliveries[0]
+            #expect(delivery.attempts.map(\.attempt) == [2, 4, 5])
+            #expect(delivery.overview.attempt == 5)
+        },
         StorePromise("ends as superseded where a flow says so, and goes on with the next") { store in
             let ids = try await store.append("a", "b")
             let finished = try await store.finish(
