@@ -10,7 +10,8 @@ final class Readiness: Sendable {
         var isReady: Bool { problems.isEmpty }
     }
 
-    /// How long a report holds.
+    /// How long holds what the store has said. The rest of a report costs nothing and is always made anew, so that
+    /// the dispatcher's first round counts at once.
     static let freshness = Duration.seconds(1)
     /// How long the store may take to say so. One that waits for a lock, of a backup for instance, is not ready.
     static let patience = Duration.seconds(3)
@@ -18,8 +19,9 @@ final class Readiness: Sendable {
     static let slowestRound = Duration.seconds(90)
 
     private struct State {
-        var last: (report: Report, at: Timestamp)?
-        var probe: Task<Report, Never>?
+        /// What was wrong with the store, if anything.
+        var last: (problem: String?, at: Timestamp)?
+        var probe: Task<String?, Never>?
     }
 
     private let state = Mutex(State())
@@ -40,49 +42,52 @@ final class Readiness: Sendable {
     }
 
     func report() async -> Report {
+        var problems: [String] = []
+        if let problem = await storeProblem() ?? overload() { problems.append(problem) }
+        if let problem = dispatcher().problem(at: clock.now()) { problems.append(problem) }
+        return Report(problems: problems)
+    }
+
+    private func storeProblem() async -> String? {
         let now = clock.now()
         enum Answer {
-            case known(Report)
-            case coming(Task<Report, Never>)
+            case known(String?)
+            case coming(Task<String?, Never>)
         }
         let answer = state.withLock { state -> Answer in
-            if let last = state.last, now - last.at < Self.freshness, now >= last.at { return .known(last.report) }
+            if let last = state.last, now - last.at < Self.freshness, now >= last.at { return .known(last.problem) }
             if let probe = state.probe { return .coming(probe) }
             let probe = Task { await self.probe() }
             state.probe = probe
             return .coming(probe)
         }
         switch answer {
-        case .known(let report): return report
+        case .known(let problem): return problem
         case .coming(let probe): return await patiently(probe)
         }
     }
 
     /// The probe goes on in any case, and the next report may know what came of it.
-    private func patiently(_ probe: Task<Report, Never>) async -> Report {
+    private func patiently(_ probe: Task<String?, Never>) async -> String? {
         let end = Task { _ = await probe.value }
         guard await end.ends(by: ContinuousClock.now + Self.patience) else {
-            return Report(problems: ["The store has not answered for \(Quantity.text(Self.patience))."])
+            return "The store has not answered for \(Quantity.text(Self.patience))."
         }
         return await probe.value
     }
 
-    private func probe() async -> Report {
-        var problems: [String] = []
+    private func probe() async -> String? {
+        var problem: String?
         do {
             try await inspection.probe()
         } catch {
-            let words = (error as? StoreFault)?.words ?? "\(error)"
-            problems.append("The store cannot commit: \(words)")
+            problem = "The store cannot commit: \((error as? StoreFault)?.words ?? "\(error)")"
         }
-        if problems.isEmpty, let problem = overload() { problems.append(problem) }
-        if let problem = dispatcher().problem(at: clock.now()) { problems.append(problem) }
-        let report = Report(problems: problems)
         state.withLock {
-            $0.last = (report, clock.now())
+            $0.last = (problem, clock.now())
             $0.probe = nil
         }
-        return report
+        return problem
     }
 }
 

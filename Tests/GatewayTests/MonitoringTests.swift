@@ -2,6 +2,7 @@ import HTTPServer
 import HTTPTypes
 import Logging
 import Relay
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -42,6 +43,19 @@ struct MonitoringTests {
         routes.clock.advance(by: .seconds(2))
         _ = await routes.send(.get, "/health/ready")
         #expect(routes.store.with { $0.probes } == 2)
+    }
+
+    @Test("finds a gateway ready as soon as its dispatcher has looked for work, without asking the store again")
+    func firstRound() async throws {
+        let (store, clock) = (FakeStore(), HandClock())
+        let firstRound = Mutex<Timestamp?>(nil)
+        let readiness = Readiness(inspection: store, clock: clock) {
+            .on(slowestRound: firstRound.withLock { $0 }, running: 0)
+        }
+        #expect(await readiness.report().problems == ["The dispatcher has not looked for work yet."])
+        firstRound.withLock { $0 = clock.now() }
+        #expect(await readiness.report().isReady)
+        #expect(store.with { $0.probes } == 1)
     }
 
     @Test(
