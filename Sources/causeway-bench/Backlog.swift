@@ -5,11 +5,15 @@ import Glibc
 /// Whatever columns the tables have are copied; what must differ is written anew. The gateway must not run.
 enum Backlog {
     /// - Parameters:
-    ///   - path: A store with exactly one event, of one delivery.
+    ///   - path: A store with exactly one event, an order of one delivery whose body is not sealed.
     ///   - count: Events that it has afterwards.
     static func fill(storeAt path: String, count: Int) throws {
         let file = try SQLiteFile(path: path)
-        let subject = "'order ' || printf('%012d', 900000000000 + n.i)"
+        let number = "printf('%012d', 900000000000 + n.i)"
+        let subject = "'order ' || " + number
+        // The order that a body holds must be its event's subject, or its delivery is parked without a call.
+        let pattern = "(SELECT substr(subject, length('order ') + 1) FROM event WHERE id = pattern.event_id)"
+        let body = "CAST(replace(CAST(pattern.bytes AS TEXT), \(pattern), \(number)) AS BLOB)"
         do {
             defer { file.close() }
             // Nothing is lost if this is interrupted: the store is thrown away. So it is written once, unguarded.
@@ -18,7 +22,7 @@ enum Backlog {
             try copy(
                 "event", count, file,
                 ["id": "n.i", "subject": subject, "dedup_key": subject + " || ' ' || lower(hex(randomblob(32)))"])
-            try copy("body", count, file, ["event_id": "n.i"])
+            try copy("body", count, file, ["event_id": "n.i", "bytes": body])
             try copy("delivery", count, file, ["id": "n.i", "event_id": "n.i", "subject": subject])
             try file.execute("COMMIT; PRAGMA journal_mode = WAL")
         }

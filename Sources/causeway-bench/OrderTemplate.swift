@@ -56,10 +56,14 @@ struct OrderTemplate: RequestSource {
 
     /// What follows the number: an order of as many lines as fit, filled up with a customer's note.
     private static func order(size: Int) -> String {
-        let start =
-            #"","store_id":"1","state":"new","status":"pending","base_currency_code":"EUR","#
-            + #""order_currency_code":"EUR","base_grand_total":110.0,"grand_total":110.0,"base_shipping_amount":10.0,"#
-            + #""customer_email":"buyer@example.com","customer_is_guest":1,"updated_at":"2026-01-01 00:00:00","items":["#
+        // The flow refuses an order whose lines do not add up. With up to six of them, all sums are as long.
+        func start(lines: Int) -> String {
+            let total = "\(lines * 100 + 10).0"
+            return #"","store_id":"1","state":"new","status":"pending","base_currency_code":"EUR","#
+                + #""order_currency_code":"EUR","base_grand_total":\#(total),"grand_total":\#(total),"#
+                + #""base_shipping_amount":10.0,"customer_email":"buyer@example.com","customer_is_guest":1,"#
+                + #""updated_at":"2026-01-01 00:00:00","items":["#
+        }
         let line =
             #"{"sku":"AB-1","name":"Widget","qty_ordered":2,"base_price":50,"price":50,"product_type":"simple"}"#
         let end =
@@ -67,10 +71,10 @@ struct OrderTemplate: RequestSource {
             + #"{"address_type":"billing","postcode":"1010","country_id":"AT"}],"#
             + #""shipping_method":"flatrate_flatrate","payment":{"method":"checkmo"},"customer_note":""#
         let close = #""}}}"#
-        let room = size - start.utf8.count - end.utf8.count - close.utf8.count
+        let room = size - start(lines: 1).utf8.count - end.utf8.count - close.utf8.count
         let lines = max(1, min(6, (room + 1) / (line.utf8.count + 1)))
         let items = Array(repeating: line, count: lines).joined(separator: ",")
         let note = String(repeating: "n", count: max(0, room - items.utf8.count))
-        return start + items + end + note + close
+        return start(lines: lines) + items + end + note + close
     }
 }

@@ -10,6 +10,7 @@ struct RelayBacklog {
     let count: Int
 
     private static let lane = "dynamics/OrderToSalesOrder"
+    private static let bodyBytes = 2048
     private static let rounds = 300
     private static let claimsPerRound = 8
 
@@ -17,10 +18,14 @@ struct RelayBacklog {
 
     func fill() async throws {
         let store = try open()
-        let body = [UInt8](repeating: UInt8(ascii: " "), count: 2046) + Array("{}".utf8)
+        // One that the flow can read: anything else is parked without a call, and the backlog would melt away while
+        // the far side is down.
+        var order = OrderTemplate(signer: .hmac(key: []), host: "", size: Self.bodyBytes, keepsAlive: true)
+        order.number = 1
+        let body = order.body
         _ = try await store.append(
             NewEvent(
-                source: "commerce", kind: "order", subject: "order 1", dedupKey: "order 1",
+                source: "commerce", kind: "order", subject: "order 000000000001", dedupKey: "order 000000000001",
                 receivedAt: SystemClock().now(), body: body, bodyDigest: SHA256.hash(body),
                 routes: [Route(flow: "OrderToSalesOrder", lane: Self.lane)]))
         await store.close()

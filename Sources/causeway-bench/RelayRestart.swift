@@ -30,10 +30,19 @@ struct RelayRestart {
             largest = max(largest, server.residentKiB)
             usleep(Self.sampleMicroseconds)
         }
+        try refuseParked()
         return RelayReport.Restart(
             undelivered: count, millisecondsToReady: first * 1000,
             millisecondsToReadyAfterKill: server.secondsToReady * 1000, largestResidentMiB: Double(largest) / 1024,
             watchedSeconds: watchSeconds, cores: watchSeconds > 0 ? (server.cpuSeconds - cpu) / watchSeconds : 0)
+    }
+
+    /// A backlog that is parked while it is watched keeps the program busy with what no outage asks of it.
+    private func refuseParked() throws {
+        let file = try SQLiteFile(path: folder + "/causeway.db")
+        defer { file.close() }
+        let parked = try file.integer("SELECT coalesce(sum(count), 0) FROM lane_count WHERE state = 'parked'")
+        guard parked == 0 else { throw BenchError.server("\(parked) orders of the backlog are parked, not waiting") }
     }
 
     private func configuration(_ server: ServerProcess) -> String {
@@ -48,7 +57,8 @@ struct RelayRestart {
           webhooks: { signatures: [ { hmacSecret: not-used-by-the-relay } ] }
         dynamics:
           environment: \(farSideURL)/away
-          auth: { clientSecret: { tenant: away, clientID: c, clientSecret: s, authority: \(farSideURL) } }
+          auth:
+            clientSecret: { tenant: away, clientID: away, clientSecret: not-used, authority: \(farSideURL)/away }
           businessEvents: { tokens: [ not-used-by-the-relay ] }
         legalEntities: { default: usmf }
         orders: { site: "1", warehouse: "11" }
