@@ -14,7 +14,7 @@ enum SQLiteFault {
         switch error {
         case let fault as StoreFault:
             self = .passing(fault)
-        case let error as DatabaseError where error.resultCode == .SQLITE_FULL:
+        case let error as DatabaseError where SQLiteFault.isNoRoom(error):
             self = .passing(.full(SQLiteFault.words(for: error)))
         case let error as DatabaseError where SQLiteFault.unknownFate.contains(error.extendedResultCode):
             self = .fatal(SQLiteFault.words(for: error))
@@ -32,6 +32,12 @@ enum SQLiteFault {
         case .passing(let fault): fault
         case .fatal(let detail): .closed(detail)
         }
+    }
+
+    /// Where the file of the readers' index cannot be made larger, SQLite calls it an I/O error
+    /// (https://www.sqlite.org/rescode.html#ioerr_shmsize); on a disk that works, that is a full one.
+    private static func isNoRoom(_ error: DatabaseError) -> Bool {
+        error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
     }
 
     /// A failed write is not among them: what it was part of is rolled back, and the log stays valid.

@@ -113,3 +113,12 @@ func longReader() async throws {
         #expect(try logSize() < grown * 2)
     }
 }
+
+@Test("A disk without room for SQLite's index of the log is called full, not broken")
+func noRoomForTheIndex() {
+    let fault = SQLiteFault(DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)).fault
+    guard case .full = fault else {
+        Issue.record("\(fault)")
+        return
+    }
+}
