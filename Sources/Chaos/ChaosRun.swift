@@ -37,15 +37,11 @@ public struct ChaosRun: Sendable {
     private func run(on stage: ChaosStage, _ sabotage: [Sabotage]) async throws -> ChaosReport {
         let start = ContinuousClock.now
         try await stage.gateway.start()
-        let storm = Task { try await stage.storm(plan).rage() }
         let watch = Task { await watchMemory(of: stage) }
-        let sent = try await sendOrders(stage, until: start + plan.placeFor + plan.settleFor, start)
-        let stormed = ContinuousClock.now - start
-        storm.cancel()
-        try await storm.value
+        defer { watch.cancel() }
+        let (sent, stormed) = try await sendThroughStorm(stage, start)
         say("the storm is over; waiting for what is left")
         let isSettled = await settle(stage)
-        watch.cancel()
         let status = await stage.gateway.stop()
         for act in sabotage { try await act.commit(on: stage) }
         let evidence = try stage.evidence(sent)
@@ -56,6 +52,27 @@ public struct ChaosRun: Sendable {
             findings: findings, tally: stage.tally.all, reasons: Self.ends(of: evidence.stored),
             faults: stage.faults, events: evidence.stored.count, orders: Set(sent.map(\.order)).count,
             stormed: stormed, took: ContinuousClock.now - start)
+    }
+
+    /// - Throws: What ended the storm, as soon as it ended it: orders would wait in vain for a gateway that is gone.
+    private func sendThroughStorm(
+        _ stage: ChaosStage, _ start: ContinuousClock.Instant
+    ) async throws -> (sent: [Evidence.Acknowledged], took: Duration) {
+        try await withThrowingTaskGroup(of: [Evidence.Acknowledged]?.self) { group in
+            group.addTask {
+                try await stage.storm(plan).rage()
+                return nil
+            }
+            group.addTask { try await sendOrders(stage, until: start + plan.placeFor + plan.settleFor, start) }
+            var sent: [Evidence.Acknowledged] = []
+            var took = Duration.zero
+            for try await ended in group {
+                guard let ended else { continue }
+                (sent, took) = (ended, ContinuousClock.now - start)
+                group.cancelAll()
+            }
+            return (sent, took)
+        }
     }
 
     /// As many orders on their way as the plan allows, until all are placed or time is up.

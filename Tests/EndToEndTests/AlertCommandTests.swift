@@ -4,7 +4,7 @@ import HTTPTypes
 import Logging
 import Testing
 
-@Suite("causeway alerts test")
+@Suite("causeway alerts test", .timeLimit(.minutes(5)))
 struct AlertCommandTests {
     private struct Hook: Responder {
         let status: HTTPResponse.Status

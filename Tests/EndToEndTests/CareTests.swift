@@ -4,7 +4,7 @@ import HTTPClient
 import TestSupport
 import Testing
 
-@Suite("Care of the store, with the real process and its commands")
+@Suite("Care of the store, with the real process and its commands", .timeLimit(.minutes(5)))
 struct CareTests {
     private let transport = CurlTransport.causeway
 

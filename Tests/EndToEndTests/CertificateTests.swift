@@ -4,7 +4,9 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite("The process with TLS", .enabled(if: CertificateFiles.isAvailable, "needs the openssl command"))
+@Suite(
+    "The process with TLS", .enabled(if: CertificateFiles.isAvailable, "needs the openssl command"),
+    .timeLimit(.minutes(5)))
 struct CertificateTests {
     @Test("takes a renewed certificate on SIGHUP, and answers requests meanwhile")
     func hangUp() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A short version of `scripts/chaos`.
-@Suite("Everything fails at once")
+@Suite("Everything fails at once", .timeLimit(.minutes(10)))
 struct ChaosTests {
     @Test("orders under kills, faults, jumps of the clock and full disks: all accounted for, once, in order, in time")
     func storm() async throws {

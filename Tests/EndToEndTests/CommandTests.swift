@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The causeway command")
+@Suite("The causeway command", .timeLimit(.minutes(5)))
 struct CommandTests {
     @Test("demo --once shows every journey and ends well")
     func demo() async throws {

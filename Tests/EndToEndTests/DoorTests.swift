@@ -5,7 +5,7 @@ import HTTPTypes
 import Sandbox
 import Testing
 
-@Suite("What the door refuses, it explains and counts")
+@Suite("What the door refuses, it explains and counts", .timeLimit(.minutes(5)))
 struct DoorTests {
     struct Knock: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -3,7 +3,7 @@ import Relay
 import Sandbox
 import Testing
 
-@Suite("Nothing is lost or doubled when a platform fails")
+@Suite("Nothing is lost or doubled when a platform fails", .timeLimit(.minutes(5)))
 struct FaultTests {
     struct Fault: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -65,7 +65,7 @@ struct FaultTests {
             rig.sandbox.dynamics.faults.update { $0.isAway = true }
             let placed = try await rig.sandbox.commerce.place(.simple(incrementID: "000000001"))
             #expect(placed.status == 200)
-            while rig.outcomes.holds(of: "order 000000001") < 3 { await Task.yield() }
+            try await rig.outcomes.wait { $0.holds["order 000000001", default: 0] >= 3 }
             rig.sandbox.dynamics.faults.update { $0.isAway = false }
             #expect(try await rig.outcomes.next(of: "order 000000001").state == .done)
         }

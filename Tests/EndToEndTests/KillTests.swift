@@ -6,7 +6,7 @@ import Sandbox
 import Synchronization
 import Testing
 
-@Suite("The process may be killed at any moment")
+@Suite("The process may be killed at any moment", .timeLimit(.minutes(15)))
 struct KillTests {
     static let orderCount = 2000
     static let connections = 32

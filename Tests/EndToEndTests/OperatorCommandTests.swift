@@ -6,7 +6,7 @@ import Relay
 import Sandbox
 import Testing
 
-@Suite("The commands of an operator")
+@Suite("The commands of an operator", .timeLimit(.minutes(5)))
 struct OperatorCommandTests {
     private static let unknownItem = "MYSTERY-99"
 
@@ -18,7 +18,7 @@ struct OperatorCommandTests {
     func trace() async throws {
         try await Rig.run { rig in
             try await rig.carry(.simple(incrementID: "000000001").with(unknownItem: Self.unknownItem))
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             let skip = try await run(rig, "events", "skip", "\(event)", "--why", "entered by hand", "--by", "anna")
             #expect(skip.output == "skipped: delivery 1\n")
             let trace = try await run(rig, "trace", "--order", "000000001")

@@ -6,7 +6,7 @@ import Relay
 import Sandbox
 import Testing
 
-@Suite("An operator looks into what happened, and mends it")
+@Suite("An operator looks into what happened, and mends it", .timeLimit(.minutes(5)))
 struct OperatorTests {
     private static let unknownItem = "MYSTERY-99"
 
@@ -15,7 +15,7 @@ struct OperatorTests {
         try await Rig.run { rig in
             let order = SandboxOrder.simple(incrementID: "000000001")
             try await rig.carry(order)
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             let deliveries = try await rig.ask(.get, "/events/\(event)").deliveries ?? []
             let exchanges = try #require(deliveries.first?.attempts?.first).exchanges
             let header = try #require(exchanges.first { $0.step == "header" && $0.method == "POST" })
@@ -68,7 +68,7 @@ struct OperatorTests {
             _ = try await rig.ask(.post, "/lanes/dynamics/pause", #""until":"1h""#)
             let placed = try await rig.sandbox.commerce.place(.simple(incrementID: "000000001"))
             #expect(placed.status == 200)
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             #expect(try await rig.ask(.get, "/events/\(event)").deliveries?.map(\.state) == ["ready"])
             #expect(rig.sandbox.dynamics.snapshot().orders.isEmpty)
             #expect(try await rig.ask(.post, "/lanes/dynamics/resume").wasPaused == true)
@@ -80,7 +80,7 @@ struct OperatorTests {
     func resend() async throws {
         try await Rig.run { rig in
             try await rig.carry(.simple(incrementID: "000000001").with(unknownItem: Self.unknownItem))
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             let body = try await rig.operate(.get, "/events/\(event)/body").body
             let edited = String(decoding: body, as: UTF8.self).replacing(Self.unknownItem, with: "MUG-01")
             let members = #""bodyBase64":"\#(Base64.encode(Array(edited.utf8)))""#
@@ -101,7 +101,7 @@ struct OperatorTests {
     func acts() async throws {
         try await Rig.run { rig in
             try await rig.carry(.simple(incrementID: "000000001").with(unknownItem: Self.unknownItem))
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             let who = #"{"by":"anna","why":"the item is released"}"#
             #expect(try await rig.operate(.post, "/events/\(event)/skip", body: who).status == 200)
             let acts = try await rig.operate(.get, "/acts")

@@ -7,7 +7,7 @@ import Relay
 import Sandbox
 import Testing
 
-@Suite("A Commerce order becomes a D365 sales order")
+@Suite("A Commerce order becomes a D365 sales order", .timeLimit(.minutes(5)))
 struct OrderRoadTests {
     struct Kind: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -132,7 +132,7 @@ struct OrderRoadTests {
             let (body, headers) = try elsewhere.commerce.webhook(for: order)
             #expect(
                 try await rig.send(.post, "/webhooks/commerce/order", headers: headers, body: body).status == 200)
-            while rig.outcomes.retries(of: "order 000000001") < 2 { await Task.yield() }
+            try await rig.outcomes.wait { $0.retries["order 000000001", default: 0] >= 2 }
             try rig.sandbox.commerce.register(order)
             #expect(try await rig.outcomes.next(of: "order 000000001") == .done(summary: "SO-000001"))
         }
@@ -165,7 +165,7 @@ struct OrderRoadTests {
             #expect(reason.advice != nil)
 
             try rig.sandbox.dynamics.release(SandboxItem("MYSTERY-99"), dataAreaId: "usmf")
-            let event = try #require(rig.outcomes.event(of: "order 000000001"))
+            let event = try #require(rig.outcomes.story.newest["order 000000001"])
             let answer = try await rig.operate(
                 .post, "/events/\(event)/replay", body: #"{"by":"anna","why":"the item is released"}"#)
             #expect(answer.status == 200)

@@ -28,16 +28,18 @@ struct OutageTests {
         try await Rig.run(more: Self.breaker(4)) { rig in
             rig.sandbox.dynamics.faults.update { $0.isAway = true }
             let numbers = try await Self.place(30, rig)
-            func probes() -> Int { rig.outcomes.destinationChanges.count { $0 == .probing } }
-            while probes() < 5 { await Task.yield() }
-            #expect(rig.outcomes.allRetries < 4)
+            @Sendable func probes(_ story: Outcomes.Story) -> Int {
+                story.destinationChanges.count { $0 == .probing }
+            }
+            try await rig.outcomes.wait { probes($0) >= 5 }
+            #expect(rig.outcomes.story.allRetries < 4)
             let calls = rig.calls.calls(to: rig.addresses.dynamicsBaseURL + "/data").count
             // Those that showed it, those at work meanwhile, and the probes.
-            #expect(calls <= 4 + 8 + probes())
+            #expect(calls <= 4 + 8 + probes(rig.outcomes.story))
             rig.sandbox.dynamics.faults.update { $0.isAway = false }
             for number in numbers { #expect(try await rig.outcomes.next(of: "order \(number)").state == .done) }
-            #expect(rig.outcomes.allRetries < 4)
-            #expect(rig.outcomes.destinationChanges.last == .closed)
+            #expect(rig.outcomes.story.allRetries < 4)
+            #expect(rig.outcomes.story.destinationChanges.last == .closed)
             #expect(rig.sandbox.dynamics.snapshot().orders.count == 30)
             #expect(rig.sandbox.dynamics.doubles().isEmpty)
         }
@@ -49,24 +51,24 @@ struct OutageTests {
             rig.sandbox.dynamics.faults.update { $0.nextUnauthorized = 9 }
             let numbers = try await Self.place(5, rig)
             for number in numbers { #expect(try await rig.outcomes.next(of: "order \(number)").state == .done) }
-            #expect(rig.outcomes.allRetries == 0)
+            #expect(rig.outcomes.story.allRetries == 0)
         }
     }
 
     @Test("no call leaves for a platform before its Retry-After is over, while the other one works on")
     func retryAfterOfOne() async throws {
-        try await Rig.run(more: "relay: { retry: { firstWait: 10ms } }") { rig in
+        // One call at a time, so that none is under way while the answer to another comes in.
+        let more = "relay: { retry: { firstWait: 10ms }, destinations: { commerce: { concurrency: 1 } } }"
+        try await Rig.run(more: more) { rig in
             rig.sandbox.commerce.faults.update {
                 $0.nextTooManyRequests = 1
                 $0.retryAfterSeconds = 3000
             }
             let numbers = try await Self.place(12, rig)
-            func held() -> Int { numbers.count { rig.outcomes.holds(of: "order \($0)") > 0 } }
-            while held() < numbers.count { await Task.yield() }
+            try await rig.outcomes.wait { story in numbers.allSatisfy { story.holds["order \($0)"] != nil } }
             #expect(rig.sandbox.dynamics.snapshot().orders.count == numbers.count)
-            #expect(
-                rig.calls.calls(to: rig.addresses.commerceBaseURL + "/rest").filter { $0.status != 429 }.count <= 8)
-            #expect(rig.outcomes.allRetries == 0)
+            #expect(rig.calls.calls(to: rig.addresses.commerceBaseURL + "/rest").count == 1)
+            #expect(rig.outcomes.story.allRetries == 0)
         }
     }
 
@@ -84,7 +86,7 @@ struct OutageTests {
             let calls = rig.calls.calls(to: rig.addresses.dynamicsBaseURL + "/data")
             let refused = try #require(calls.first { $0.status == 429 }?.answeredAt)
             #expect(!calls.contains { $0.leftAt > refused && $0.leftAt < refused + .seconds(1) })
-            #expect(rig.outcomes.allRetries == 0)
+            #expect(rig.outcomes.story.allRetries == 0)
         }
     }
 }

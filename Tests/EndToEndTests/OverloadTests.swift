@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 /// The real process, with the real trouble. Each test ends with a count: what was acknowledged is stored.
-@Suite("Overload is a state: clear answers, nothing lost, and an end without a restart", .serialized)
+@Suite(
+    "Overload is a state: clear answers, nothing lost, and an end without a restart", .serialized,
+    .timeLimit(.minutes(5)))
 struct OverloadTests {
     private let transport = CurlTransport.causeway
 

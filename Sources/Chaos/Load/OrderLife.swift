@@ -28,11 +28,11 @@ struct OrderLife: Sendable {
         let buyer = Int.random(in: 0..<Self.buyers, using: &dice)
         let order = SandboxOrder.simple(incrementID: incrementID).with(email: "buyer-\(buyer)@example.com")
         try sandbox.commerce.register(order)
-        for webhook in try webhooks(&dice) { sent += await send(webhook) }
-        guard await isCarried() else { return sent }
+        for webhook in try webhooks(&dice) { sent += try await send(webhook) }
+        guard try await isCarried() else { return sent }
         if Int.random(in: 0..<5, using: &dice) == 0 {
             // Our own write-back comes back as a change of the order.
-            sent += await send(try sandbox.commerce.webhook(incrementID: incrementID))
+            sent += try await send(try sandbox.commerce.webhook(incrementID: incrementID))
         }
         if Int.random(in: 0..<5, using: &dice) < 2 { sent += try await invoice() }
         return sent
@@ -56,24 +56,24 @@ struct OrderLife: Sendable {
         }
     }
 
-    private func send(_ webhook: Webhook) async -> [Evidence.Acknowledged] {
+    private func send(_ webhook: Webhook) async throws -> [Evidence.Acknowledged] {
         let request = OutboundRequest(
             method: .post, url: webhookURL, headers: webhook.headers, body: webhook.body, timeout: .seconds(10))
         while ContinuousClock.now < deadline {
             if let answer = try? await transport.send(request), answer.status == 200 {
                 return [Evidence.Acknowledged(order: incrementID, digest: Hex.encode(SHA256.hash(webhook.body)))]
             }
-            try? await Task.sleep(for: Self.sendAgainAfter)
+            try await Task.sleep(for: Self.sendAgainAfter)
         }
         tally.count("never acknowledged")
         return []
     }
 
     /// Waits until the order is in F&O and its number and comment in the shop.
-    private func isCarried() async -> Bool {
+    private func isCarried() async throws -> Bool {
         while ContinuousClock.now < deadline {
             if sandbox.commerce.order(incrementID: incrementID)?.comments.isEmpty == false { return true }
-            try? await Task.sleep(for: Self.lookAgainAfter)
+            try await Task.sleep(for: Self.lookAgainAfter)
         }
         return false
     }

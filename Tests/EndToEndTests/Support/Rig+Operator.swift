@@ -61,6 +61,7 @@ extension Rig {
     func follow(_ answer: OutboundResponse) async throws -> Answered {
         let place = try #require(answer.headers[.location]).replacing("/operator/v1", with: "")
         while true {
+            try Task.checkCancellation()
             let run = try await ask(.get, place)
             guard run.state == "running" else { return run }
             await Task.yield()

@@ -5,7 +5,6 @@ import HTTPTypes
 import Logging
 import Relay
 import Sandbox
-import Synchronization
 import Testing
 
 /// A sandbox and a gateway in this process, over real sockets and a real store, for one test.
@@ -98,64 +97,4 @@ final class Rig: Sendable {
             method, "/operator/v1" + path, headers: [.authorization: "Bearer \(text.operatorToken)"],
             body: body.map { Array($0.utf8) })
     }
-}
-
-/// How deliveries end, in order, by subject. Retries and held attempts are passed over.
-final class Outcomes: RelayObserver {
-    private struct Line {
-        var ended: [Outcome] = []
-        var waiting: [CheckedContinuation<Outcome, any Error>] = []
-    }
-
-    private let lines = Mutex<[String: Line]>([:])
-    private let retried = Mutex<[String: Int]>([:])
-    private let held = Mutex<[String: Int]>([:])
-    private let changes = Mutex<[DestinationChange]>([])
-    private let newest = Mutex<[String: EventID]>([:])
-
-    func notice(_ signal: RelaySignal) {
-        if case .received(let receipt, _, _, let subject) = signal { newest.withLock { $0[subject] = receipt.event } }
-        if case .destination(_, let change) = signal { changes.withLock { $0.append(change) } }
-        guard case .finished(let claim, let outcome, _) = signal else { return }
-        let subject = claim.event.subject
-        switch outcome {
-        case .retry: return retried.withLock { $0[subject, default: 0] += 1 }
-        case .held: return held.withLock { $0[subject, default: 0] += 1 }
-        case .done, .parked, .skipped, .superseded: break
-        }
-        let waiter = lines.withLock { lines -> CheckedContinuation<Outcome, any Error>? in
-            guard lines[subject]?.waiting.isEmpty == false else {
-                lines[subject, default: Line()].ended.append(outcome)
-                return nil
-            }
-            return lines[subject]?.waiting.removeFirst()
-        }
-        waiter?.resume(returning: outcome)
-    }
-
-    /// The next outcome that nobody has taken yet.
-    func next(of subject: String) async throws -> Outcome {
-        try await withCheckedThrowingContinuation { continuation in
-            let known = lines.withLock { lines -> Outcome? in
-                guard lines[subject]?.ended.isEmpty == false else {
-                    lines[subject, default: Line()].waiting.append(continuation)
-                    return nil
-                }
-                return lines[subject]?.ended.removeFirst()
-            }
-            if let known { continuation.resume(returning: known) }
-        }
-    }
-
-    func retries(of subject: String) -> Int { retried.withLock { $0[subject] ?? 0 } }
-
-    /// Attempts that were given back, since a platform took no calls.
-    func holds(of subject: String) -> Int { held.withLock { $0[subject] ?? 0 } }
-
-    /// All attempts that were counted as failures.
-    var allRetries: Int { retried.withLock { $0.values.reduce(0, +) } }
-
-    var destinationChanges: [DestinationChange] { changes.withLock { $0 } }
-
-    func event(of subject: String) -> EventID? { newest.withLock { $0[subject] } }
 }
