@@ -62,9 +62,12 @@ let package = Package(
         module("HTTPServer", ["CSockets", "COpenSSL", httpTypes, logging]),
         module("SQLiteStore", ["Relay", "Cryptography", grdb, sqlite, logging]),
 
+        // Tokens: asked for, shared, and checked. Knows no platform.
+        module("SignIn", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
+
         // The two platforms. They don't know each other.
-        module("Commerce", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
-        module("Dynamics", ["Relay", "HTTPClient", "Cryptography", "JSON", httpTypes]),
+        module("Commerce", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
+        module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
 
         // The only place that sees both platforms, and both platforms simulated.
         module("Flows", ["Relay", "Commerce", "Dynamics", "Cryptography", "JSON"]),
@@ -74,8 +77,8 @@ let package = Package(
         module(
             "Gateway",
             [
-                "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "Cryptography", "JSON", "Commerce", "Dynamics",
-                "Flows", httpTypes, logging, metrics, yams,
+                "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "SignIn", "Cryptography", "JSON", "Commerce",
+                "Dynamics", "Flows", httpTypes, logging, metrics, yams,
             ]),
         .executableTarget(
             name: "causeway",
@@ -112,13 +115,14 @@ let package = Package(
         tests("JSON", ["JSON"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
-        tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", httpTypes]),
+        tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", "Cryptography", httpTypes]),
         tests("HTTPServer", ["HTTPServer", "COpenSSL", httpTypes, logging]),
         tests(
             "SQLiteStore",
             ["TestSupport", "StoreConformance", "CPowerLoss", "SQLiteStore", "Relay", grdb, logging]),
-        tests("Commerce", ["Commerce", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
-        tests("Dynamics", ["Dynamics", "HTTPClient", "Relay", "Cryptography", httpTypes]),
+        tests("SignIn", ["SignIn", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
+        tests("Commerce", ["Commerce", "HTTPClient", "SignIn", "Relay", "Cryptography", "JSON", httpTypes]),
+        tests("Dynamics", ["Dynamics", "HTTPClient", "SignIn", "Relay", "Cryptography", httpTypes]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
         tests("Chaos", ["Chaos", "Sandbox"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),

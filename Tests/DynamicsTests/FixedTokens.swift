@@ -1,4 +1,4 @@
-import Dynamics
+import SignIn
 import Synchronization
 
 /// Hands out `token 1` until it is told that the token is bad, then `token 2`, and so on.

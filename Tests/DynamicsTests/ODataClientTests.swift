@@ -3,6 +3,7 @@ import Foundation
 import HTTPClient
 import HTTPTypes
 import Relay
+import SignIn
 import Testing
 
 private let base = "https://contoso.operations.dynamics.com/data"

@@ -2,6 +2,7 @@ import Dynamics
 import Foundation
 import HTTPClient
 import Relay
+import SignIn
 
 /// A client whose server is `transport`, at 2026-01-01T10:00:12Z.
 func odata(

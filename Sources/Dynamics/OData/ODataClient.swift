@@ -2,6 +2,7 @@ import Foundation
 public import HTTPClient
 import HTTPTypes
 public import Relay
+public import SignIn
 
 /// Reads and creates rows of F&O over OData v4 (fin-ops-core/dev-itpro/data-entities/odata).
 ///

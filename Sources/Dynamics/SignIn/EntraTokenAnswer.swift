@@ -8,8 +8,6 @@ struct EntraTokenAnswer: Equatable {
     let accessToken: String
     let expiresInSeconds: Int64
 
-    /// The longest life that is believed: a longer one would only hide a fault.
-    static let longestLife: Int64 = 24 * 3600
     /// Characters of Entra's own description that an error shows.
     static let descriptionLimit = 300
 
@@ -25,7 +23,7 @@ struct EntraTokenAnswer: Equatable {
             throw .malformedAnswer(detail: "status 200 without a readable access_token and expires_in")
         }
         accessToken = body.access_token
-        expiresInSeconds = min(body.expires_in.seconds, EntraTokenAnswer.longestLife)
+        expiresInSeconds = body.expires_in.seconds
     }
 
     private static func fault(

@@ -2,38 +2,23 @@ import Foundation
 public import HTTPClient
 import HTTPTypes
 public import Relay
+public import SignIn
 
 /// Client credentials of Microsoft Entra ID, version 2
 /// (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).
-///
-/// One token per source, shared by all callers; while it is being fetched they wait for the one request.
-public actor EntraTokenSource: AccessTokenSource {
-    /// A token is renewed this long before it expires, or at half its life if that is shorter.
-    public static let renewalMargin = Duration.seconds(300)
+public struct EntraTokenSource: AccessTokenSource {
     /// The deadline of a sign-in call.
     public static let timeout = Duration.seconds(30)
     /// The longest answer that is read. A token has a few kilobytes.
     public static let maxAnswerBytes = 256 << 10
 
-    /// A refusal is repeated for this long without asking again: thousands of waiting records must not become
-    /// thousands of failed sign-ins, for which Entra ID blocks a client (AADSTS50196).
+    /// A refusal is repeated for this long without asking again: Entra ID blocks a client that asks on and on
+    /// (AADSTS50196).
     public static let refusalHold = Duration.seconds(10)
 
     public static let publicAuthority = "https://login.microsoftonline.com"
 
-    /// Times are uptimes: a token lives for a while, whatever the wall clock is set to meanwhile.
-    private struct Held {
-        let token: String
-        let renewAt: Duration
-    }
-
-    private let request: EntraTokenRequest
-    private let transport: RecordingTransport
-    private let clock: any WallClock
-    private var held: Held?
-    /// Why there is no token, until Entra ID may be asked again.
-    private var failure: (fault: EntraFault, until: Duration)?
-    private var refresh: Task<Held, any Error>?
+    private let shared: SharedToken
 
     /// - Parameters:
     ///   - tenant: Id or domain of the Entra tenant.
@@ -45,46 +30,24 @@ public actor EntraTokenSource: AccessTokenSource {
         transport: any HTTPTransport, clock: any WallClock = SystemClock()
     ) {
         let root = ServiceRoot(authority)
-        self.request = EntraTokenRequest(
+        let request = EntraTokenRequest(
             authority: root.url, tenant: tenant, clientID: clientID, clientSecret: clientSecret,
             resource: ServiceRoot(resource).url)
-        self.transport = RecordingTransport(transport: transport, root: root, clock: clock, recordsBodies: false)
-        self.clock = clock
-    }
-
-    public func token() async throws -> String {
-        let now = clock.uptime()
-        if let held, now < held.renewAt { return held.token }
-        if let failure, now < failure.until { throw failure.fault }
-        return try await renewed().token
-    }
-
-    public func invalidate(_ token: String) {
-        if held?.token == token { held = nil }
-    }
-
-    /// Joins the request that is under way, or starts one. A caller that is cancelled leaves it to the others.
-    private func renewed() async throws -> Held {
-        if let refresh { return try await refresh.value }
-        let task = Task { try await fetch() }
-        refresh = task
-        return try await task.value
-    }
-
-    private func fetch() async throws(EntraFault) -> Held {
-        defer { refresh = nil }
-        do {
-            let fresh = try await fetchToken()
-            (held, failure) = (fresh, nil)
-            return fresh
-        } catch {
-            failure = error.hold.map { (error, clock.uptime() + $0) }
-            throw error
+        let recording = RecordingTransport(transport: transport, root: root, clock: clock, recordsBodies: false)
+        shared = SharedToken(clock: clock) {
+            try await Self.issued(request, recording, clock)
+        } hold: {
+            ($0 as? EntraFault)?.hold
         }
     }
 
-    private func fetchToken() async throws(EntraFault) -> Held {
-        let askedAt = clock.uptime()
+    public func token() async throws -> String { try await shared.token() }
+
+    public func invalidate(_ token: String) async { await shared.invalidate(token) }
+
+    private static func issued(
+        _ request: EntraTokenRequest, _ transport: RecordingTransport, _ clock: any WallClock
+    ) async throws(EntraFault) -> IssuedToken {
         let response: OutboundResponse
         do {
             response = try await transport.send(request.outbound)
@@ -93,8 +56,6 @@ public actor EntraTokenSource: AccessTokenSource {
             throw .unavailable(status: nil, detail: error.description, retryAfter: nil)
         }
         let answer = try EntraTokenAnswer(response, to: request, now: clock.now())
-        let life = Duration.seconds(answer.expiresInSeconds)
-        let margin = min(EntraTokenSource.renewalMargin, life / 2)
-        return Held(token: answer.accessToken, renewAt: askedAt + (life - margin))
+        return IssuedToken(token: answer.accessToken, life: .seconds(answer.expiresInSeconds))
     }
 }

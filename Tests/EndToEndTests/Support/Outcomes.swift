@@ -52,7 +52,8 @@ final class Outcomes: RelayObserver {
         try await first { condition($0) ? () : nil }
     }
 
-    private func first<Answer: Sendable>(_ look: @escaping @Sendable (inout Story) -> Answer?) async throws -> Answer {
+    private func first<Answer: Sendable>(_ look: @escaping @Sendable (inout Story) -> Answer?) async throws -> Answer
+    {
         let (answers, continuation) = AsyncStream.makeStream(of: Answer.self)
         state.withLock { state in
             let isAnswered: @Sendable (inout Story) -> Bool = { story in

@@ -1,4 +1,4 @@
-/// Where a client gets its bearer token: client credentials today, a certificate or a managed identity later.
+/// Where a client gets the bearer token of its next call.
 public protocol AccessTokenSource: Sendable {
     /// - Throws: A `DeliveryFault` that says whether trying again may help.
     func token() async throws -> String
