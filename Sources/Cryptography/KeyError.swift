@@ -7,6 +7,12 @@ public enum KeyError: Error, Equatable, CustomStringConvertible {
     case unsuitableSize(bits: Int, allowed: ClosedRange<Int>)
     /// The block has the right kind, but what it holds is not a sound key. The reason is OpenSSL's.
     case malformed(kind: String, reason: String)
+    /// The password does not open it.
+    case wrongPassword(kind: String)
+    /// Its encryption is one that this installation of OpenSSL does not offer.
+    case unsupportedEncryption(kind: String)
+    /// The certificate vouches for another key.
+    case foreignKey(certificate: String)
     /// OpenSSL refused to make or to use a key.
     case failed(operation: String, reason: String)
 
@@ -20,6 +26,12 @@ public enum KeyError: Error, Equatable, CustomStringConvertible {
             "the RSA key has \(bits) bits; expected \(allowed.lowerBound) to \(allowed.upperBound)"
         case .malformed(let kind, let reason):
             "the \(kind) can't be used: \(reason)"
+        case .wrongPassword(let kind):
+            "the \(kind) can't be opened with this password"
+        case .unsupportedEncryption(let kind):
+            "the \(kind) is encrypted in a way that this OpenSSL does not offer; encrypt it anew with AES-256"
+        case .foreignKey(let certificate):
+            "the private key is not the one of certificate \(certificate)"
         case .failed(let operation, let reason):
             "\(operation) failed: \(reason)"
         }

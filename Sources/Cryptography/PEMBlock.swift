@@ -4,6 +4,8 @@ import COpenSSL
 struct PEMBlock {
     let label: Label
     let der: [UInt8]
+    /// "Proc-Type: 4,ENCRYPTED" (RFC 1421): the older labels' own encryption, by a single round of MD5.
+    let hasHeaders: Bool
 
     /// The labels that mean something to us. Any other is not repeated in errors: the text may be anything.
     enum Label: String {
@@ -53,11 +55,8 @@ struct PEMBlock {
             CRYPTO_clear_free(contents, length, #file, #line)
         }
         // Only the encrypted form of the older labels has headers ("Proc-Type: 4,ENCRYPTED", RFC 1421).
-        if let header, header.pointee != 0 {
-            label = .encryptedPrivateKey
-        } else {
-            label = Label(rawValue: String(cString: name)) ?? .other
-        }
+        hasHeaders = header.map { $0.pointee != 0 } ?? false
+        label = hasHeaders ? .encryptedPrivateKey : Label(rawValue: String(cString: name)) ?? .other
         der = Array(UnsafeBufferPointer(start: contents, count: length))
     }
 
@@ -73,6 +72,24 @@ struct PEMBlock {
             }
             return key
         }
+    }
+
+    /// The key in an encrypted PKCS #8 block (RFC 5958 §3).
+    /// - Returns: A key that the caller owns, or `nil` if what was inside is no key.
+    func decrypted(_ passphrase: String) throws(KeyError) -> OpaquePointer? {
+        let kind = "encrypted private key"
+        let sealed = der.withUnsafeBufferPointer { bytes in
+            var position = bytes.baseAddress
+            return d2i_X509_SIG(nil, &position, bytes.count)
+        }
+        guard let sealed else { throw .malformed(kind: kind, reason: OpenSSLFailure.drain()) }
+        defer { X509_SIG_free(sealed) }
+        guard let info = PKCS8_decrypt(sealed, passphrase, Int32(passphrase.utf8.count)) else {
+            throw OpenSSLFailure.drain().contains("unsupported")
+                ? .unsupportedEncryption(kind: kind) : .wrongPassword(kind: kind)
+        }
+        defer { PKCS8_PRIV_KEY_INFO_free(info) }
+        return EVP_PKCS82PKEY(info)
     }
 
     /// A key of 16384 bits takes 13 KB; certificates may come with a chain.

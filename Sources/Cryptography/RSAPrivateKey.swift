@@ -1,8 +1,8 @@
 import COpenSSL
 
-/// Makes RSA signatures: PKCS #1 v1.5 with SHA-256 (RFC 8017 §8.2).
+/// Makes RSA signatures with SHA-256: PKCS #1 v1.5 or PSS.
 public struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectable {
-    private let key: KeyHandle
+    let key: KeyHandle
 
     /// PKCS #8, not encrypted: a secret.
     public let pem: String
@@ -25,9 +25,11 @@ public struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectabl
         return try RSAPrivateKey(KeyHandle(adopting: generated, kind: "private key"))
     }
 
-    /// - Parameter pem: PEM text with a private key, PKCS #8 or PKCS #1 (`RSA PRIVATE KEY`), not encrypted.
+    /// - Parameters:
+    ///   - pem: PEM text with a private key, PKCS #8 or PKCS #1 (`RSA PRIVATE KEY`). The first block counts.
+    ///   - passphrase: Opens an encrypted PKCS #8 key; a key that is not encrypted does without.
     /// - Throws: A ``KeyError`` if it is anything else, or an RSA key of less than 2048 or more than 16384 bits.
-    public init(pem: String) throws(KeyError) {
+    public init(pem: String, passphrase: String? = nil) throws(KeyError) {
         let block = try PEMBlock(pem, expected: RSAPrivateKey.expected)
         let decoded: OpaquePointer?
         switch block.label {
@@ -35,6 +37,8 @@ public struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectabl
             decoded = block.decode { d2i_AutoPrivateKey(nil, &$0, $1) }
         case .rsaPrivateKey:
             decoded = block.decode { d2i_PrivateKey(EVP_PKEY_RSA, nil, &$0, $1) }
+        case .encryptedPrivateKey where passphrase != nil && !block.hasHeaders:
+            decoded = try block.decrypted(passphrase ?? "")
         case .publicKey, .rsaPublicKey, .certificate, .ecPrivateKey, .encryptedPrivateKey, .other:
             throw .wrongKind(found: block.label.name, expected: RSAPrivateKey.expected)
         }
@@ -42,21 +46,21 @@ public struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectabl
         try self.init(KeyHandle(adopting: decoded, kind: "private key"))
     }
 
-    private init(_ key: KeyHandle) throws(KeyError) {
+    init(_ key: KeyHandle) throws(KeyError) {
         self.key = key
         pem = try key.pem { PEM_write_bio_PKCS8PrivateKey($0, $1, nil, nil, 0, nil, nil) }
         publicKeyPEM = try key.pem { PEM_write_bio_PUBKEY($0, $1) }
     }
 
     /// - Returns: As many bytes as the modulus has: 256 for 2048 bits.
-    public func sign(_ message: [UInt8]) throws(KeyError) -> [UInt8] {
+    public func sign(_ message: [UInt8], padding scheme: RSAPadding = .pkcs1) throws(KeyError) -> [UInt8] {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
         var padding: OpaquePointer?
         var length = Int(EVP_PKEY_get_size(key.pointer))
         var signature = [UInt8](repeating: 0, count: length)
         guard let context, EVP_DigestSignInit(context, &padding, SHA256.algorithm, nil, key.pointer) == 1,
-            EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PADDING) == 1,
+            scheme.apply(to: padding),
             EVP_DigestSign(context, &signature, &length, message, message.count) == 1
         else { throw .failed(operation: "signing", reason: OpenSSLFailure.drain()) }
         return Array(signature.prefix(length))

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// Verifies RSA signatures: PKCS #1 v1.5 with SHA-256 (RFC 8017 §8.2), which is what Adobe Commerce sends.
+/// Verifies RSA signatures with SHA-256: PKCS #1 v1.5, which is what Adobe Commerce sends, or PSS.
 public struct RSAPublicKey: Sendable {
     private let key: KeyHandle
 
@@ -32,12 +32,12 @@ public struct RSAPublicKey: Sendable {
     public var bits: Int { key.bits }
 
     /// Any signature that doesn't match is `false`, whatever its length and content.
-    public func verifies(signature: [UInt8], of message: [UInt8]) -> Bool {
+    public func verifies(signature: [UInt8], of message: [UInt8], padding scheme: RSAPadding = .pkcs1) -> Bool {
         guard let context = EVP_MD_CTX_new() else { stop("no memory to verify a signature") }
         defer { EVP_MD_CTX_free(context) }
         var padding: OpaquePointer?
         guard EVP_DigestVerifyInit(context, &padding, SHA256.algorithm, nil, key.pointer) == 1,
-            EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PADDING) == 1,
+            scheme.apply(to: padding),
             // 1 is the only answer that means "verified"; there are two kinds of others.
             EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
         else {

@@ -13,10 +13,10 @@ extension ODataFault {
     }
 }
 
-extension EntraFault {
+extension SignInFault {
     /// What an answer of the sign-in service says about it, whoever asks; `nil` if it gave or refused a token.
-    public init?(answer: OutboundResponse, now: Timestamp) {
-        guard let fault = EntraTokenAnswer.outage(answer, now: now) else { return nil }
+    public init?(answer: OutboundResponse, from service: SignInService, now: Timestamp) {
+        guard let fault = TokenAnswer.outage(answer, from: service, now: now) else { return nil }
         self = fault
     }
 }

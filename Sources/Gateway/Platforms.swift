@@ -9,6 +9,8 @@ struct Platforms: Sendable {
     let signatures: WebhookSignatures
     let commerce: CommerceClient
     let dynamics: DynamicsClient
+    /// Gives tokens for other resources as well, such as Service Bus.
+    let signIn: DynamicsSignIn
 
     /// - Parameter destinations: Asked before each call; `nil` calls without asking, for a single check.
     init(
@@ -24,12 +26,16 @@ struct Platforms: Sendable {
             authorization: BearerAuthorization(token: shop.bearerToken.reveal()),
             transport: transports.commerce)
         let settings = configuration.dynamics
-        let tokens = EntraTokenSource(
-            tenant: settings.auth.tenant, clientID: settings.auth.clientID,
-            clientSecret: settings.auth.clientSecret.reveal(), authority: settings.auth.authority,
-            resource: settings.environment, transport: transports.entra)
+        signIn = DynamicsSignIn(
+            .clientSecret(
+                EntraApplication(
+                    tenant: settings.auth.tenant, clientID: settings.auth.clientID,
+                    authority: settings.auth.authority), secret: settings.auth.clientSecret.reveal()),
+            transport: transports.signIn)
         dynamics = DynamicsClient(
-            odata: ODataClient(environment: settings.environment, tokens: tokens, transport: transports.dynamics))
+            odata: ODataClient(
+                environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
+                transport: transports.dynamics))
     }
 }
 
@@ -38,11 +44,11 @@ private struct PlatformTransports {
     let commerce: any HTTPTransport
     let dynamics: any HTTPTransport
     /// Part of the destination `dynamics`: without a token nothing can be called there.
-    let entra: any HTTPTransport
+    let signIn: any HTTPTransport
 
     init(_ transport: any HTTPTransport, _ destinations: Destinations?, _ clock: any WallClock) {
         guard let destinations else {
-            (commerce, dynamics, entra) = (transport, transport, transport)
+            (commerce, dynamics, signIn) = (transport, transport, transport)
             return
         }
         commerce = GovernedTransport(transport: transport, destination: destinations.commerce) {
@@ -51,9 +57,9 @@ private struct PlatformTransports {
         dynamics = GovernedTransport(transport: transport, destination: destinations.dynamics) {
             ODataFault(answer: $0, to: $1, now: clock.now())
         }
-        entra = GovernedTransport(transport: transport, destination: destinations.dynamics, role: .signIn) {
+        signIn = GovernedTransport(transport: transport, destination: destinations.dynamics, role: .signIn) {
             answer, _ in
-            EntraFault(answer: answer, now: clock.now())
+            SignInFault(answer: answer, from: .entra, now: clock.now())
         }
     }
 }

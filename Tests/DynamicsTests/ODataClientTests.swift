@@ -145,12 +145,12 @@ struct ODataClientTests {
     func noToken() async {
         struct NoTokens: AccessTokenSource {
             func token() async throws -> String {
-                throw EntraFault.unavailable(status: 503, detail: "", retryAfter: nil)
+                throw SignInFault.unavailable(.entra, status: 503, detail: "", retryAfter: nil)
             }
             func invalidate(_ token: String) async {}
         }
         let transport = ScriptedTransport()
-        await #expect(throws: EntraFault.self) {
+        await #expect(throws: SignInFault.self) {
             try await odata(transport, tokens: NoTokens()).rows("Things", as: ThingRow.self)
         }
         #expect(transport.requests.isEmpty)

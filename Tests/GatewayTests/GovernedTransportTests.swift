@@ -46,7 +46,7 @@ struct GovernedTransportTests {
 
     private static func entra(_ platform: Platform, _ destination: Destination) -> GovernedTransport {
         GovernedTransport(transport: platform, destination: destination, role: .signIn) { answer, _ in
-            EntraFault(answer: answer, now: clock.now())
+            SignInFault(answer: answer, from: .entra, now: clock.now())
         }
     }
 

@@ -2,20 +2,23 @@ import Dynamics
 import HTTPClient
 import HTTPTypes
 import Relay
+import SignIn
 import Testing
 
 private let secret = "p@ss+w/rd&more"
 
-private func fault(_ reply: ScriptedTransport.Reply) async -> EntraFault? {
-    let tokens = EntraTokenSource(
-        tenant: "contoso.example", clientID: "client-1", clientSecret: secret, authority: "https://login.example",
-        resource: "https://contoso.operations.dynamics.com", transport: ScriptedTransport(reply),
-        clock: ManualClock(1_767_261_612_000))
+private func fault(_ reply: ScriptedTransport.Reply) async -> SignInFault? {
+    let application = EntraApplication(
+        tenant: "contoso.example", clientID: "client-1", authority: "https://login.example")
+    let tokens = DynamicsSignIn(
+        .clientSecret(application, secret: secret), transport: ScriptedTransport(reply),
+        clock: ManualClock(1_767_261_612_000)
+    ).tokens(for: .environment("https://contoso.operations.dynamics.com"))
     do {
         _ = try await tokens.token()
         return nil
     } catch {
-        return error as? EntraFault
+        return error as? SignInFault
     }
 }
 
@@ -27,7 +30,7 @@ private func refusal(_ code: Int, _ text: String) -> String {
 }
 
 @Suite("Errors of signing in")
-struct EntraFaultTests {
+struct SignInFaultTests {
     @Test(
         "A wrong configuration makes records wait, with a sentence that tells what to change",
         arguments: [
@@ -36,7 +39,8 @@ struct EntraFaultTests {
             (400, 700_016, "Tenant contoso.example knows no app client-1"),
             (400, 90002, "There is no tenant contoso.example"),
             (400, 500_011, "knows no environment https://contoso.operations.dynamics.com"),
-            (400, 700_027, "Check tenant, clientID and clientSecret"),
+            (400, 50196, "signs in as app client-1 over and over"),
+            (400, 9_002_313, "Check tenant, clientID and clientSecret under dynamics.auth.clientSecret"),
         ])
     func configuration(_ status: Int, _ code: Int, _ advice: String) async throws {
         let fault = try #require(await fault(.answer(status, refusal(code, "No."))))

@@ -2,15 +2,20 @@ import Dynamics
 import HTTPClient
 import HTTPTypes
 import Relay
+import SignIn
 import Synchronization
 import Testing
 
 private let secret = "p@ss+w/rd&more"
 
-private func source(_ transport: any HTTPTransport, clock: ManualClock = ManualClock()) -> EntraTokenSource {
-    EntraTokenSource(
-        tenant: "contoso.example", clientID: "client-1", clientSecret: secret, authority: "https://login.example/",
-        resource: "https://contoso.operations.dynamics.com/", transport: transport, clock: clock)
+private func source(
+    _ transport: any HTTPTransport, clock: ManualClock = ManualClock()
+) -> any AccessTokenSource {
+    DynamicsSignIn(
+        .clientSecret(
+            EntraApplication(tenant: "contoso.example", clientID: "client-1", authority: "https://login.example/"),
+            secret: secret), transport: transport, clock: clock
+    ).tokens(for: .environment("https://contoso.operations.dynamics.com/"))
 }
 
 private func token(_ value: String, _ expiresIn: String = "3599") -> ScriptedTransport.Reply {
@@ -19,7 +24,7 @@ private func token(_ value: String, _ expiresIn: String = "3599") -> ScriptedTra
 }
 
 @Suite("Signing in with client credentials of Microsoft Entra ID")
-struct EntraTokenSourceTests {
+struct EntraSecretTests {
     @Test("The form is the one that Entra documents, with the environment's URL without its slash as scope")
     func form() async throws {
         let transport = ScriptedTransport(token("T1"))
@@ -81,7 +86,7 @@ struct EntraTokenSourceTests {
     func failureIsNotKept() async throws {
         let transport = ScriptedTransport(.answer(503), token("T1"))
         let tokens = source(transport)
-        await #expect(throws: EntraFault.self) { try await tokens.token() }
+        await #expect(throws: SignInFault.self) { try await tokens.token() }
         #expect(try await tokens.token() == "T1")
     }
 
@@ -90,9 +95,9 @@ struct EntraTokenSourceTests {
         let transport = ScriptedTransport(.answer(401, "{}"), token("T1"))
         let clock = ManualClock()
         let tokens = source(transport, clock: clock)
-        for _ in 0..<50 { await #expect(throws: EntraFault.self) { try await tokens.token() } }
+        for _ in 0..<50 { await #expect(throws: SignInFault.self) { try await tokens.token() } }
         #expect(transport.requests.count == 1)
-        clock.advance(by: EntraTokenSource.refusalHold)
+        clock.advance(by: SignInFault.refusalHold)
         #expect(try await tokens.token() == "T1")
     }
 
@@ -101,9 +106,9 @@ struct EntraTokenSourceTests {
         let transport = ScriptedTransport(.answer(429, "", [.retryAfter: "20"]), token("T1"))
         let clock = ManualClock()
         let tokens = source(transport, clock: clock)
-        await #expect(throws: EntraFault.self) { try await tokens.token() }
+        await #expect(throws: SignInFault.self) { try await tokens.token() }
         clock.advance(by: .seconds(19))
-        await #expect(throws: EntraFault.self) { try await tokens.token() }
+        await #expect(throws: SignInFault.self) { try await tokens.token() }
         #expect(transport.requests.count == 1)
         clock.advance(by: .seconds(1))
         #expect(try await tokens.token() == "T1")
