@@ -35,6 +35,11 @@ static inline CURLcode curl_easy_setopt_prereq(CURL *easy, CURLoption option, cu
     return curl_easy_setopt(easy, option, value);
 }
 
+/* CURLOPT_OPENSOCKETFUNCTION */
+static inline CURLcode curl_easy_setopt_opensocket(CURL *easy, CURLoption option, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 /* CURLOPT_READFUNCTION */
 static inline CURLcode curl_easy_setopt_read(CURL *easy, CURLoption option, curl_read_callback value) {
     return curl_easy_setopt(easy, option, value);

@@ -44,7 +44,7 @@ struct GovernedTransport: HTTPTransport {
         case .notConnected: kind = .network
         case .interrupted: kind = request.method == .get ? .timeout : .unclearOutcome
         case .responseTooLarge: return .answered
-        case .invalidURL, .invalidRequest, .cancelled, .held: return .inconclusive
+        case .invalidURL, .invalidRequest, .refused, .cancelled, .held: return .inconclusive
         }
         let reason = Reason(code: "\(destination.name)-\(kind.code)", message: "No answer: \(error).")
         return .failed(kind, reason, retryAfter: nil)

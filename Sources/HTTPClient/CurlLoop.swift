@@ -81,6 +81,7 @@ final class CurlLoop {
         let transfer = Transfer(exchange, on: easy)
         do {
             try easy.configure(configuration)
+            try easy.configure(exchange.route, configuration)
             try easy.configure(exchange.head, body: exchange.body)
             try transfer.connectCallbacks()
         } catch {

@@ -61,14 +61,45 @@ final class EasyHandle {
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let caBundle = configuration.caBundle { try set(CURLOPT_CAINFO, caBundle) }
-        // An empty proxy is none, also not one from the environment.
-        try set(CURLOPT_PROXY, configuration.proxy ?? "")
+        if let caBundle = configuration.caBundle {
+            try set(CURLOPT_CAINFO, caBundle)
+            try set(CURLOPT_PROXY_CAINFO, caBundle)
+            // Many builds look into a folder of the system's besides.
+            try check(curl_easy_setopt_string(pointer, CURLOPT_CAPATH, nil))
+            try check(curl_easy_setopt_string(pointer, CURLOPT_PROXY_CAPATH, nil))
+        }
         if let path = configuration.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.wholeMilliseconds))
         try set(CURLOPT_MAXAGE_CONN, max(1, configuration.idleConnectionLifetime.wholeMilliseconds / 1000))
+    }
+
+    /// Which way the request goes.
+    func configure(_ route: OutboundRoute, _ configuration: TransportConfiguration) throws(SetupFailure) {
+        // An empty proxy is none, also not one from the environment.
+        try set(CURLOPT_PROXY, route.proxy?.url ?? "")
+        if let login = route.proxy?.login {
+            try set(CURLOPT_PROXYUSERNAME, login.user)
+            try set(CURLOPT_PROXYPASSWORD, login.password)
+        }
+        // What is written for the server is not for the proxy.
+        try set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+        if !route.isOutside, let certificate = configuration.clientCertificate { try show(certificate) }
+    }
+
+    private func show(_ certificate: ClientCertificate) throws(SetupFailure) {
+        switch certificate {
+        case .pem(let chain, let key, let password):
+            try set(CURLOPT_SSLCERTTYPE, "PEM")
+            try set(CURLOPT_SSLCERT, chain)
+            try set(CURLOPT_SSLKEY, key)
+            if let password { try set(CURLOPT_KEYPASSWD, password) }
+        case .pkcs12(let file, let password):
+            try set(CURLOPT_SSLCERTTYPE, "P12")
+            try set(CURLOPT_SSLCERT, file)
+            try set(CURLOPT_KEYPASSWD, password)
+        }
     }
 
     /// What is this request's own.
@@ -122,6 +153,10 @@ final class EasyHandle {
 
     func set(_ option: CURLoption, _ value: @escaping curl_prereq_callback) throws(SetupFailure) {
         try check(curl_easy_setopt_prereq(pointer, option, value))
+    }
+
+    func set(_ option: CURLoption, _ value: @escaping curl_opensocket_callback) throws(SetupFailure) {
+        try check(curl_easy_setopt_opensocket(pointer, option, value))
     }
 
     func check(_ code: CURLcode) throws(SetupFailure) {

@@ -4,6 +4,7 @@ struct Exchange: Sendable {
 
     let id: ID
     let head: RequestHead
+    let route: OutboundRoute
     let body: [UInt8]
     let deadline: ContinuousClock.Instant
     let maxResponseBytes: Int

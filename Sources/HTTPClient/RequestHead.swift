@@ -4,7 +4,7 @@ import HTTPTypes
 struct RequestHead: Sendable, Equatable {
     let method: HTTPRequest.Method
     let url: String
-    let destination: Destination
+    let destination: Origin
     /// Lines for `CURLOPT_HTTPHEADER`. `Name:` takes away what libcurl would add; `Name;` is a field without value.
     let lines: [String]
     let framing: Framing
@@ -22,7 +22,7 @@ struct RequestHead: Sendable, Equatable {
     init(_ request: OutboundRequest) throws(TransportError) {
         method = request.method
         url = request.url
-        destination = try Destination(url: request.url)
+        destination = try Origin(url: request.url)
         framing = try RequestHead.framing(request)
         lines = try RequestHead.lines(request.headers)
     }

@@ -8,7 +8,7 @@ enum TransferFailure {
     ///   - detail: libcurl's own words, or empty. Only used before the request was sent: there they tell a wrong
     ///     certificate from a refused connection, later they could quote what the server said.
     static func error(
-        code: CURLcode, sends: Int, resendRefused: Bool, destination: Destination, detail: String
+        code: CURLcode, sends: Int, resendRefused: Bool, destination: Origin, detail: String
     ) -> TransportError {
         if resendRefused {
             return .interrupted("\(destination) closed the connection without an answer; the request is not repeated")
@@ -21,7 +21,7 @@ enum TransferFailure {
         }
     }
 
-    static func deadlinePassed(sends: Int, destination: Destination) -> TransportError {
+    static func deadlinePassed(sends: Int, destination: Origin) -> TransportError {
         sends == 0
             ? .notConnected("\(destination): no connection before the deadline")
             : .interrupted("\(destination): no whole answer before the deadline")

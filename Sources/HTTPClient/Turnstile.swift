@@ -5,17 +5,17 @@
 struct Turnstile<Element> {
     private let maxPerDestination: Int
     private let maxTotal: Int
-    private var inside: [Destination: Int] = [:]
+    private var inside: [Origin: Int] = [:]
     private var total = 0
     /// In order of arrival.
-    private(set) var waiting: [(destination: Destination, element: Element)] = []
+    private(set) var waiting: [(destination: Origin, element: Element)] = []
 
     init(maxPerDestination: Int, maxTotal: Int) {
         self.maxPerDestination = max(1, maxPerDestination)
         self.maxTotal = max(1, maxTotal)
     }
 
-    mutating func arrive(_ element: Element, for destination: Destination) {
+    mutating func arrive(_ element: Element, for destination: Origin) {
         waiting.append((destination, element))
     }
 
@@ -32,7 +32,7 @@ struct Turnstile<Element> {
     }
 
     /// One of those let in for this destination is done.
-    mutating func leave(_ destination: Destination) {
+    mutating func leave(_ destination: Origin) {
         let left = inside[destination, default: 1] - 1
         inside[destination] = left == 0 ? nil : left
         total -= 1

@@ -8,11 +8,11 @@ import Testing
         "names the server by host and port, and nothing else of the URL",
         arguments: [
             ("https://shop.example.com/rest/V1/orders?token=t", "shop.example.com:443"),
-            ("http://127.0.0.1:8080", "127.0.0.1:8080"), ("HTTP://Shop.Example.Com/", "Shop.Example.Com:80"),
+            ("http://127.0.0.1:8080", "127.0.0.1:8080"), ("HTTP://Shop.Example.Com/", "shop.example.com:80"),
             ("https://[::1]:8443/x", "[::1]:8443"),
         ])
     func destination(_ url: String, _ destination: String) throws {
-        #expect(try Destination(url: url).description == destination)
+        #expect(try Origin(url: url).description == destination)
     }
 
     @Test(

@@ -9,7 +9,7 @@ import Testing
     ) throws -> TransportError {
         TransferFailure.error(
             code: code, sends: sends, resendRefused: resendRefused,
-            destination: try Destination(url: "https://shop.example.com/"), detail: detail)
+            destination: try Origin(url: "https://shop.example.com/"), detail: detail)
     }
 
     @Test(

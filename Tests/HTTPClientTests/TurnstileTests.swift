@@ -3,12 +3,12 @@ import Testing
 @testable import HTTPClient
 
 @Suite struct TurnstileTests {
-    private let shop: Destination
-    private let erp: Destination
+    private let shop: Origin
+    private let erp: Origin
 
     init() throws {
-        shop = try Destination(url: "https://shop.example.com/")
-        erp = try Destination(url: "https://erp.example.com/")
+        shop = try Origin(url: "https://shop.example.com/")
+        erp = try Origin(url: "https://erp.example.com/")
     }
 
     /// Everybody who is let in now.

@@ -6,7 +6,7 @@ extension CommerceFault {
     init(_ error: TransportError, call: String) {
         let kind: Kind =
             switch error {
-            case .invalidURL: .misdirected
+            case .invalidURL, .refused: .misdirected
             case .held: .held
             default: error.outcomeIsUnclear ? .outcomeUnclear : .unreachable
             }

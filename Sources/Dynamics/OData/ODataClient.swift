@@ -126,7 +126,7 @@ extension ODataFault {
     fileprivate init(_ error: TransportError, during call: ODataCall) {
         let isWrite = call.method != "GET"
         switch error {
-        case .invalidURL(let detail): self = .invalidURL(call, detail: detail)
+        case .invalidURL(let detail), .refused(let detail): self = .invalidURL(call, detail: detail)
         case _ where isWrite && error.outcomeIsUnclear: self = .outcomeUnclear(call, detail: error.description)
         case .responseTooLarge(let limit): self = .answerTooLarge(call, limitBytes: limit)
         case .held(let detail): self = .held(call, detail: detail)
