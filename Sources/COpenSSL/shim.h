@@ -6,6 +6,7 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -20,6 +21,8 @@
 
 static const uint64_t TLS_SERVER_OPTIONS =
     SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA;
+
+static const int EVP_PKEY_PUBLIC_PARTS = EVP_PKEY_PUBLIC_KEY;
 
 /* RFC 2253, with UTF-8 left readable. */
 static const unsigned long X509_SUBJECT_FORMAT = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;

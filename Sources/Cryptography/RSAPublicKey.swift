@@ -2,7 +2,11 @@ import COpenSSL
 
 /// Verifies RSA signatures with SHA-256: PKCS #1 v1.5, which is what Adobe Commerce sends, or PSS.
 public struct RSAPublicKey: Sendable {
-    private let key: KeyHandle
+    let key: KeyHandle
+
+    init(_ key: KeyHandle) {
+        self.key = key
+    }
 
     /// - Parameter pem: PEM text with a public key (SubjectPublicKeyInfo, or PKCS #1 `RSA PUBLIC KEY`) or with an
     ///   X.509 certificate, whose key is taken without a look at its validity. The first block counts.

@@ -90,11 +90,17 @@ struct WatchedEventLog: EventLog {
     let log: any EventLog
     let overload: Overload
 
-    func append(_ event: NewEvent) async throws -> Receipt {
+    func append(_ event: NewEvent) async throws -> Receipt { try await watched { try await log.append(event) } }
+
+    func append(_ events: [NewEvent]) async throws -> [Receipt] {
+        try await watched { try await log.append(events) }
+    }
+
+    private func watched<Value>(_ append: () async throws -> Value) async throws -> Value {
         do {
-            let receipt = try await log.append(event)
+            let receipts = try await append()
             overload.stored()
-            return receipt
+            return receipts
         } catch let fault as StoreFault {
             overload.refused(fault)
             throw fault

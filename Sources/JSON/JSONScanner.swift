@@ -89,6 +89,22 @@ public struct JSONScanner {
     /// Skips the value that is next.
     public mutating func skipValue() throws(JSONSyntaxError) { try skip(next()) }
 
+    /// Skips the value that begins with `token`, the token read last.
+    /// - Returns: All of it as it is written.
+    public mutating func source(from token: Token) throws(JSONSyntaxError) -> ArraySlice<UInt8> {
+        let start =
+            switch token {
+            case .string(let text), .key(let text): text.range.lowerBound - 1
+            case .number(let range): range.lowerBound
+            case .bool(let flag): offset - (flag ? 4 : 5)
+            case .null: offset - 4
+            case .beginObject, .beginArray, .endObject, .endArray: offset - 1
+            case .end: offset
+            }
+        try skip(token)
+        return bytes[start..<offset]
+    }
+
     /// What a string says, its escapes resolved.
     public func string(_ text: Text) -> String {
         text.isPlain

@@ -17,10 +17,22 @@ public struct Intake: Sendable {
     /// - Throws: `StoreFault`; the event must not be acknowledged then.
     public func accept(_ event: NewEvent) async throws -> Receipt {
         let receipt = try await log.append(event)
+        tell(of: event, receipt)
+        return receipt
+    }
+
+    /// The same for events that came together: all of them are on stable storage then, or none is.
+    /// - Returns: One receipt for each event, in their sequence.
+    public func accept(_ events: [NewEvent]) async throws -> [Receipt] {
+        let receipts = try await log.append(events)
+        for (event, receipt) in zip(events, receipts) { tell(of: event, receipt) }
+        return receipts
+    }
+
+    private func tell(of event: NewEvent, _ receipt: Receipt) {
         observer.notice(.received(receipt, source: event.source, kind: event.kind, subject: event.subject))
         if !receipt.isDuplicate {
             for route in event.routes { wake(route.lane) }
         }
-        return receipt
     }
 }

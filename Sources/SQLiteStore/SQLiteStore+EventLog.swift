@@ -7,6 +7,11 @@ extension SQLiteStore: EventLog {
         let sealed = SealedEvent(event, vault)
         return try await committer.perform(.append) { try Append.run(event, sealed, $0) }
     }
+
+    public func append(_ events: [NewEvent]) async throws -> [Receipt] {
+        let sealed = events.map { ($0, SealedEvent($0, vault)) }
+        return try await committer.perform(.append) { db in try sealed.map { try Append.run($0, $1, db) } }
+    }
 }
 
 /// One arrival: event, body and deliveries, or nothing if it is known.

@@ -33,6 +33,12 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
         }
     }
 
+    func append(_ events: [NewEvent]) async throws -> [Receipt] {
+        var receipts: [Receipt] = []
+        for event in events { receipts.append(try await append(event)) }
+        return receipts
+    }
+
     func lanes(now: Timestamp) async throws -> [LaneOverview] {
         if let wait = with(\.lanesWait) { for await _ in wait {} }
         return try look { $0.lanes }

@@ -86,21 +86,35 @@ final class MemoryStore: Sendable {
 
 extension MemoryStore: EventLog {
     func append(_ event: NewEvent) async throws -> Receipt {
+        try content.update { try $0.append(event) }
+    }
+
+    func append(_ events: [NewEvent]) async throws -> [Receipt] {
         try content.update { content in
-            try content.fail(.append)
-            let key = event.source + " " + event.dedupKey
-            if let known = content.keys[key] { return Receipt(event: known, isDuplicate: true) }
-            let id = EventID(Int64(content.keys.count + 1))
-            content.keys[key] = id
-            let stored = StoredEvent(
-                id: id, source: event.source, kind: event.kind, subject: event.subject,
-                receivedAt: event.receivedAt, body: event.body, version: event.version)
-            for route in event.routes {
-                let delivery = DeliveryID(Int64(content.rows.count + 1))
-                content.rows.append(Row(id: delivery, event: stored, route: route, dueAt: event.receivedAt))
-            }
-            return Receipt(event: id, isDuplicate: false)
+            var copy = content
+            let receipts = try events.map { try copy.append($0) }
+            content = copy
+            return receipts
         }
+    }
+}
+
+extension MemoryStore.Content {
+    fileprivate mutating func append(_ event: NewEvent) throws -> Receipt {
+        try fail(.append)
+        let key = event.source + " " + event.dedupKey
+        if let known = keys[key] { return Receipt(event: known, isDuplicate: true) }
+        let id = EventID(Int64(keys.count + 1))
+        keys[key] = id
+        let stored = StoredEvent(
+            id: id, source: event.source, kind: event.kind, subject: event.subject, receivedAt: event.receivedAt,
+            body: event.body, version: event.version)
+        for route in event.routes {
+            rows.append(
+                MemoryStore.Row(
+                    id: DeliveryID(Int64(rows.count + 1)), event: stored, route: route, dueAt: event.receivedAt))
+        }
+        return Receipt(event: id, isDuplicate: false)
     }
 }
 

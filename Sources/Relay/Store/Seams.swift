@@ -7,6 +7,10 @@ public protocol EventLog: Sendable {
     /// Returns only when the transaction is on stable storage.
     /// - Throws: `StoreFault`.
     func append(_ event: NewEvent) async throws -> Receipt
+
+    /// The same for events that came together: all of them in one transaction, or none.
+    /// - Returns: One receipt for each event, in their sequence.
+    func append(_ events: [NewEvent]) async throws -> [Receipt]
 }
 
 /// For the dispatcher. A delivery that is not finished holds its subject: only the first unfinished delivery of a

@@ -42,6 +42,16 @@ extension StorePromise {
             #expect(try await store.append(.sample(key: "k")) == Receipt(event: first.event, isDuplicate: true))
             #expect(try await store.claim().isEmpty)
         },
+        StorePromise("takes what came together in its sequence, each occurrence once") { store in
+            let first = try await store.append(.sample(key: "b"))
+            let batch = ["a", "b", "c", "a"].map { NewEvent.sample(key: $0) }
+            let receipts = try await store.append(batch)
+            #expect(receipts.map(\.isDuplicate) == [false, true, false, true])
+            #expect(receipts[1].event == first.event && receipts[3].event == receipts[0].event)
+            #expect(receipts[0].event < receipts[2].event)
+            #expect(try await store.events(matching: EventFilter()).count == 3)
+            #expect(try await store.append([]) == [])
+        },
         StorePromise("does not mix up the keys of two sources") { store in
             _ = try await store.append(.sample(key: "k"))
             #expect(try await !store.append(.sample(key: "k", source: "dynamics")).isDuplicate)
