@@ -18,3 +18,8 @@ public struct CertifiedKey: Sendable {
         try self.init(certificate: opened.certificate, key: opened.key)
     }
 }
+
+extension CertifiedKey: Equatable {
+    /// A certificate has one key, which it was checked against.
+    public static func == (left: CertifiedKey, right: CertifiedKey) -> Bool { left.certificate == right.certificate }
+}

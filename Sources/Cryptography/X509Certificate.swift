@@ -88,7 +88,8 @@ public struct X509Certificate: Sendable, Equatable {
             return nil
         }
         var text = [UInt8](repeating: 0, count: maxSubjectBytes)
-        return String(decoding: text.prefix(max(0, Int(BIO_read(sink, &text, Int32(text.count))))), as: UTF8.self)
+        let length = BIO_read(sink, &text, Int32(text.count))
+        return String(decoding: text.prefix(max(0, Int(length))), as: UTF8.self)
     }
 
     private static func publicKey(_ certificate: OpaquePointer) -> String? {

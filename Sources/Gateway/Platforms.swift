@@ -17,7 +17,8 @@ struct Platforms: Sendable {
         _ configuration: GatewayConfiguration, transport: (any HTTPTransport)?, destinations: Destinations? = nil,
         clock: any WallClock = SystemClock()
     ) throws {
-        let transports = PlatformTransports(transport ?? CurlTransport.causeway, destinations, clock)
+        let transports = PlatformTransports(
+            transport ?? CurlTransport.causeway, destinations, signIn: configuration.dynamics.auth.way.service, clock)
         signatures = WebhookSignatures(try configuration.commerce.signatures.map { try $0.key })
         let shop = configuration.commerce
         commerce = CommerceClient(
@@ -26,12 +27,7 @@ struct Platforms: Sendable {
             authorization: BearerAuthorization(token: shop.bearerToken.reveal()),
             transport: transports.commerce)
         let settings = configuration.dynamics
-        signIn = DynamicsSignIn(
-            .clientSecret(
-                EntraApplication(
-                    tenant: settings.auth.tenant, clientID: settings.auth.clientID,
-                    authority: settings.auth.authority), secret: settings.auth.clientSecret.reveal()),
-            transport: transports.signIn)
+        signIn = DynamicsSignIn(settings.auth.way, transport: transports.signIn)
         dynamics = DynamicsClient(
             odata: ODataClient(
                 environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
@@ -46,7 +42,10 @@ private struct PlatformTransports {
     /// Part of the destination `dynamics`: without a token nothing can be called there.
     let signIn: any HTTPTransport
 
-    init(_ transport: any HTTPTransport, _ destinations: Destinations?, _ clock: any WallClock) {
+    init(
+        _ transport: any HTTPTransport, _ destinations: Destinations?, signIn service: SignInService,
+        _ clock: any WallClock
+    ) {
         guard let destinations else {
             (commerce, dynamics, signIn) = (transport, transport, transport)
             return
@@ -59,7 +58,7 @@ private struct PlatformTransports {
         }
         signIn = GovernedTransport(transport: transport, destination: destinations.dynamics, role: .signIn) {
             answer, _ in
-            SignInFault(answer: answer, from: .entra, now: clock.now())
+            SignInFault(answer: answer, from: service, now: clock.now())
         }
     }
 }

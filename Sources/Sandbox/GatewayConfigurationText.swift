@@ -10,6 +10,8 @@ public struct GatewayConfigurationText: Sendable {
     public var eventToken: String
     /// Added to the end: sections of their own.
     public var more: String
+    /// `dynamics.auth` in one line; `nil` signs in by client secret.
+    public var dynamicsAuth: String?
 
     public init(
         port: Int, store: String, publicKeyFile: String, operatorToken: String, eventToken: String, more: String = ""
@@ -45,12 +47,7 @@ public struct GatewayConfigurationText: Sendable {
               - { rsaPublicKey: \(quoted(publicKeyFile)) }
         dynamics:
           environment: \(addresses.dynamicsBaseURL)
-          auth:
-            clientSecret:
-              tenant: \(configuration.dynamics.tenant)
-              clientID: \(configuration.dynamics.clientID)
-              clientSecret: \(quoted(configuration.dynamics.clientSecret))
-              authority: \(addresses.authorityURL)
+          auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
           businessEvents:
             tokens: [ \(quoted(eventToken)) ]
         legalEntities:
@@ -64,6 +61,15 @@ public struct GatewayConfigurationText: Sendable {
         operator:
           token: \(quoted(operatorToken))
         \(more)
+        """
+    }
+
+    private func clientSecret(
+        _ addresses: SandboxAddresses, _ dynamics: SandboxDynamicsConfiguration
+    ) -> String {
+        """
+        { clientSecret: { tenant: \(dynamics.tenant), clientID: \(dynamics.clientID), \
+        clientSecret: \(quoted(dynamics.clientSecret)), authority: "\(addresses.authorityURL)" } }
         """
     }
 

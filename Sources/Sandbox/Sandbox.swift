@@ -44,10 +44,12 @@ public final class Sandbox: Sendable {
             SandboxSite(platform: commerce, operatorSurface: OperatorSurface(commerce, dynamics)),
             port: configuration.commerce.port)
         let dynamicsURL = try serve(dynamics, port: configuration.dynamics.port)
-        dynamics.environmentURL = dynamicsURL
+        let isOnPremises = configuration.dynamics.isOnPremises
+        let environment = dynamicsURL + (isOnPremises ? DynamicsCore.onPremisesPath : "")
+        dynamics.environmentURL = environment
         return SandboxAddresses(
-            commerceBaseURL: commerceURL, dynamicsBaseURL: dynamicsURL, authorityURL: dynamicsURL,
-            operatorURL: commerceURL)
+            commerceBaseURL: commerceURL, dynamicsBaseURL: environment,
+            authorityURL: dynamicsURL + (isOnPremises ? "/adfs" : ""), operatorURL: commerceURL)
     }
 
     private func serve(_ responder: any Responder, port: Int) throws -> String {

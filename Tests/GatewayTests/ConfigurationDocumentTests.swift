@@ -38,9 +38,21 @@ struct ConfigurationDocumentTests {
         return try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
-    /// A stranger in every section: the refusal lists what the section knows.
+    private static let stranger = "zzzzzzzzzzzzzzzz"
+
+    /// A section can hold only one of these.
+    private static let signIns = [
+        "clientSecret: { \(stranger): 1 }",
+        "clientCertificate: { certificates: [ { \(stranger): 1 } ], \(stranger): 1 }",
+        "managedIdentity: { \(stranger): 1 }", "adfs: { \(stranger): 1 }",
+    ]
+
     private static func knownKeys() -> Set<String> {
-        let stranger = "zzzzzzzzzzzzzzzz"
+        signIns.reduce(into: []) { $0.formUnion(knownKeys(dynamicsAuth: $1)) }
+    }
+
+    /// A stranger in every section: the refusal lists what the section knows.
+    private static func knownKeys(dynamicsAuth signIn: String) -> Set<String> {
         let yaml = """
             \(stranger): 1
             server:
@@ -59,7 +71,7 @@ struct ConfigurationDocumentTests {
               webhooks: { signatures: [ { hmacSecret: 0123456789abcdef, \(stranger): 1 } ], \(stranger): 1 }
             dynamics:
               \(stranger): 1
-              auth: { clientSecret: { \(stranger): 1 }, \(stranger): 1 }
+              auth: { \(signIn), \(stranger): 1 }
               businessEvents: { \(stranger): 1 }
             legalEntities: { default: usmf, \(stranger): 1 }
             orders: { shipping: { \(stranger): 1 }, \(stranger): 1 }

@@ -19,7 +19,11 @@ struct ConfigurationTests {
         #expect(
             configuration.commerce.signatures
                 == [.hmac(secret: Secret("a-webhook-secret-of-some-length"), signs: nil)])
-        #expect(configuration.dynamics.auth.authority == "https://login.microsoftonline.com")
+        #expect(
+            configuration.dynamics.auth
+                == .clientSecret(
+                    EntraSettings(tenant: "t", clientID: "c", authority: "https://login.microsoftonline.com"),
+                    secret: Secret("client-secret")))
         #expect(configuration.dynamics.businessEvents.tokens == [Secret("unguessable-event-token")])
         #expect(configuration.dynamics.businessEvents.routes == BusinessEventSettings.defaultRoutes)
         #expect(configuration.legalEntities == LegalEntities(default: "usmf", stores: ["2": "dat"]))

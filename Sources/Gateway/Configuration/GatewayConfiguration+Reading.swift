@@ -54,7 +54,7 @@ extension GatewayConfiguration {
         let shutdown = ShutdownSettings(root.section("shutdown"))
         let alerts = AlertSettings(root.section("alerts"), files)
         let shop = commerce.map { CommerceSettings($0, files) }
-        let erp = dynamics.map(DynamicsSettings.init)
+        let erp = dynamics.map { DynamicsSettings($0, files) }
         root.finish()
         guard let shop, let erp, let legalEntities else { return nil }
         self.init(
@@ -74,6 +74,10 @@ struct ConfigurationFiles {
     }
 
     func text(at path: String) -> String? { textFile(self.path(path)) }
+
+    func bytes(at path: String) -> [UInt8]? {
+        (try? Data(contentsOf: URL(fileURLWithPath: self.path(path)))).map(Array.init)
+    }
 }
 
 /// - Returns: `nil` if there is no such file, it cannot be read, or it is not UTF-8.

@@ -76,36 +76,19 @@ extension SignatureSettings {
 }
 
 extension DynamicsSettings {
-    init(_ section: ConfigurationSection) {
+    init(_ section: ConfigurationSection, _ files: ConfigurationFiles) {
         let environment = section.baseURL("environment", such: "https://contoso.operations.dynamics.com")
-        let auth = section.requiredSection("auth", holding: "clientSecret: { tenant, clientID, clientSecret }")
+        let auth = section.requiredSection("auth", holding: DynamicsAuthSettings.expected)
+            .flatMap { DynamicsAuthSettings($0, files) }
+        if case .adfs = auth { section.checkOnPremises(environment) }
         let events = section.requiredSection("businessEvents", holding: "tokens: [ … ]").map(
             BusinessEventSettings.init)
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
         section.finish()
         self.init(
-            environment: environment, auth: EntraSettings(auth),
+            environment: environment, auth: auth ?? .standIn,
             businessEvents: events ?? BusinessEventSettings(tokens: []))
-    }
-}
-
-extension EntraSettings {
-    fileprivate init(_ auth: ConfigurationSection?) {
-        self.init(tenant: "", clientID: "", clientSecret: Secret(""))
-        guard let auth else { return }
-        defer { auth.finish() }
-        let others = ["certificate", "managedIdentity"].filter {
-            auth.notAvailableYet($0, instead: "clientSecret: { tenant, clientID, clientSecret }")
-        }
-        guard others.isEmpty || auth.child("clientSecret") != nil,
-            let client = auth.requiredSection("clientSecret", holding: "tenant, clientID and clientSecret")
-        else { return }
-        tenant = client.text("tenant", expected: "the directory's id or domain")
-        clientID = client.text("clientID", expected: "the application's (client) id")
-        clientSecret = client.secret("clientSecret", expected: "the application's client secret")
-        authority = client.baseURL("authority", such: authority, default: authority)
-        client.finish()
     }
 }
 

@@ -48,31 +48,13 @@ public enum SignatureSettings: Sendable, Equatable {
 public struct DynamicsSettings: Sendable, Equatable {
     /// Scheme and host of the finance and operations environment, without a slash at the end.
     public var environment: String
-    public var auth: EntraSettings
+    public var auth: DynamicsAuthSettings
     public var businessEvents: BusinessEventSettings
 
-    public init(environment: String, auth: EntraSettings, businessEvents: BusinessEventSettings) {
+    public init(environment: String, auth: DynamicsAuthSettings, businessEvents: BusinessEventSettings) {
         self.environment = environment
         self.auth = auth
         self.businessEvents = businessEvents
-    }
-}
-
-/// An application registered in Microsoft Entra ID.
-public struct EntraSettings: Sendable, Equatable {
-    /// Directory id or domain.
-    public var tenant: String
-    public var clientID: String
-    public var clientSecret: Secret
-    public var authority: String
-
-    public static let publicAuthority = "https://login.microsoftonline.com"
-
-    public init(tenant: String, clientID: String, clientSecret: Secret, authority: String = publicAuthority) {
-        self.tenant = tenant
-        self.clientID = clientID
-        self.clientSecret = clientSecret
-        self.authority = authority
     }
 }
 

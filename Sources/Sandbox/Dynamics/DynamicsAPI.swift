@@ -21,7 +21,9 @@ struct DynamicsAPI: Responder {
         do throws(ODataRefusal) {
             let path = try ODataPath(request.path)
             core.counters.count("\(request.method.rawValue) \(path.name)")
-            guard core.tokens.isValid(bearer: request.headers[.authorization], at: core.now()) else {
+            let bearer = request.headers[.authorization]
+            guard core.tokens.isValid(bearer: bearer, for: core.resourceURL, at: core.now()), core.identity.isListed
+            else {
                 throw .unauthorized
             }
             return try answer(path, request)

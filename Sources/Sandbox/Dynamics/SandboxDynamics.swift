@@ -6,17 +6,18 @@ import JSON
 import Logging
 import Synchronization
 
-/// The simulated Dynamics 365 Finance & Operations, with the token endpoint of Entra in front of it.
+/// The simulated Dynamics 365 Finance & Operations, with Entra ID, AD FS, a managed identity and a key vault beside it.
 public final class SandboxDynamics: Responder {
     /// Of the OData service.
     public let faults: SandboxFaults
-    /// Of the token endpoint.
+    /// Of the token endpoints.
     public let identityFaults: SandboxFaults
 
     private let core: DynamicsCore
     private let events: EventSender
     private let api: FaultGate
-    private let identity: FaultGate
+    private let signIn: FaultGate
+    private let vault: KeyVaultEndpoint
 
     init(
         configuration: SandboxDynamicsConfiguration, transport: any HTTPTransport, seed: UInt64,
@@ -27,21 +28,28 @@ public final class SandboxDynamics: Responder {
         faults = SandboxFaults(configuration.faults, seed: seed)
         identityFaults = SandboxFaults(configuration.identityFaults, seed: seed &+ 1)
         api = FaultGate(faults: faults, answers: ODataRefusal.faults, inner: DynamicsAPI(core: core))
-        identity = FaultGate(
-            faults: identityFaults, answers: TokenEndpoint.faults,
-            inner: TokenEndpoint(core: core, configuration: configuration))
+        signIn = FaultGate(
+            faults: identityFaults, answers: EntraEndpoint.faults,
+            inner: TokenEndpoints(core: core, configuration: configuration))
+        vault = KeyVaultEndpoint(core: core, configuration: configuration)
     }
 
-    /// The OData service and the token endpoint, faults included.
+    /// The OData service and the token endpoints, faults included.
     public func respond(to request: Request) async -> Response {
-        if TokenEndpoint.isTokenPath(request.path) { return await identity.respond(to: request) }
-        guard request.path == "/data" || request.path.hasPrefix("/data/") else {
+        if TokenEndpoints.isPath(request.path) { return await signIn.respond(to: request) }
+        if KeyVaultEndpoint.isPath(request.path) { return await vault.respond(to: request) }
+        guard let request = core.withoutPrefix(request),
+            request.path == "/data" || request.path.hasPrefix("/data/")
+        else {
             return ODataRefusal.notFound("The OData service is under /data.").response
         }
         return await api.respond(to: request)
     }
 
-    /// What a token's scope must name, without a slash at the end. Set by starting the sandbox.
+    /// What the platforms know of the gateway's application, and their key vault.
+    public var identity: SandboxIdentity { core.identity }
+
+    /// What comes before `/data`, without a slash at the end. Set by starting the sandbox.
     public internal(set) var environmentURL: String {
         get { core.environmentURL }
         set { core.environmentURL = newValue }

@@ -7,6 +7,12 @@ public struct SandboxDynamicsConfiguration: Sendable {
     public var tenant = "00000000-0000-4000-8000-000000000001"
     public var clientID = "00000000-0000-4000-8000-000000000002"
     public var clientSecret = "sandbox-client-secret"
+    /// On premises F&O is under `/namespaces/AXSF`, and AD FS gives the tokens; in the cloud Entra ID does.
+    public var isOnPremises = false
+    /// Client ids of the user-assigned identities of the machine, beside its system-assigned one.
+    public var managedIdentities: Set<String> = ["00000000-0000-4000-8000-000000000003"]
+    /// What App Service gives to an app as `IDENTITY_HEADER`.
+    public var identityHeader = "sandbox-identity-header"
     /// Of an access token.
     public var tokenLifetime = Duration.seconds(3599)
     /// Lower case; the first is the service user's default company, the only one seen without `cross-company=true`.

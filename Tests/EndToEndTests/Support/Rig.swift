@@ -20,11 +20,15 @@ final class Rig: Sendable {
     private let gateway: Gateway
     private let folder: TemporaryFolder
 
+    /// `dynamics.auth` of the gateway's configuration, for a sandbox that serves.
+    typealias SignIn = (Sandbox, SandboxAddresses) throws -> String
+
     static func run(
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
+        environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
         _ body: (Rig) async throws -> Void
     ) async throws {
-        let rig = try await Rig(platforms, more: more)
+        let rig = try await Rig(platforms, more: more, environment: environment, signIn: signIn)
         do {
             try await body(rig)
         } catch {
@@ -34,7 +38,10 @@ final class Rig: Sendable {
         await rig.close()
     }
 
-    private init(_ platforms: SandboxConfiguration, more: String) async throws {
+    private init(
+        _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
+        signIn: SignIn?
+    ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         transport = CurlTransport.causeway
         outcomes = Outcomes()
@@ -42,12 +49,15 @@ final class Rig: Sendable {
         folder = try TemporaryFolder()
         sandbox = try Sandbox(configuration: platforms, transport: transport, logger: logger)
         addresses = try sandbox.start()
-        text = GatewayConfigurationText(
+        var text = GatewayConfigurationText(
             port: 0, store: folder.path("causeway.db"), publicKeyFile: folder.path("commerce.pem"),
             operatorToken: "operator-token-of-tests", eventToken: "event-token-of-tests",
             more: more.isEmpty ? Self.quick : more)
+        text.dynamicsAuth = try signIn?(sandbox, addresses)
+        self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
-        let configuration = try GatewayConfiguration.read(yaml: text.yaml(for: addresses, platforms))
+        let configuration = try GatewayConfiguration.read(
+            yaml: text.yaml(for: addresses, platforms), environment: environment(addresses))
         gateway = try Gateway(configuration: configuration, transport: calls, observer: outcomes, logger: logger)
         gatewayURL = "http://\(try await gateway.start())"
         sandbox.setGateway(
