@@ -3,7 +3,7 @@
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config \
+    && apt-get install -y --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev libzip-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # The manifest alone first, so that a change in the sources does not fetch the dependencies again.
@@ -16,7 +16,7 @@ RUN swift build -c release --static-swift-stdlib --product causeway \
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl3 libcurl4 libsqlite3-0 ca-certificates tzdata \
+    && apt-get install -y --no-install-recommends libssl3 libcurl4 libsqlite3-0 libzip4 ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --home-dir /var/lib/causeway --create-home --shell /usr/sbin/nologin causeway
 COPY --from=build /usr/local/bin/causeway /usr/local/bin/causeway

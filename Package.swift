@@ -48,12 +48,16 @@ let package = Package(
         // C libraries of the system: module maps and typed wrappers for variadic calls, no logic.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CSockets"),
         // The yardstick of `scripts/bench http`; no part of the product.
         .target(name: "CBareLoop"),
 
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
+
+        // Zip archives from outside, in memory, with limits. Knows nothing of ours.
+        module("Archive", ["CZip"]),
 
         // The core and its edges. None of them knows another one.
         module("Relay", [logging, metrics]),
@@ -67,11 +71,11 @@ let package = Package(
 
         // The two platforms. They don't know each other.
         module("Commerce", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
-        module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
+        module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Archive", "Cryptography", "JSON", httpTypes]),
 
         // The only place that sees both platforms, and both platforms simulated.
         module("Flows", ["Relay", "Commerce", "Dynamics", "Cryptography", "JSON"]),
-        module("Sandbox", ["HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
+        module("Sandbox", ["HTTPServer", "HTTPClient", "Archive", "Cryptography", "JSON", httpTypes, logging]),
 
         // Configuration and wiring, and the command on top.
         module(
@@ -113,6 +117,7 @@ let package = Package(
         // Writes down what SQLite does to its files, for the tests of power loss.
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss"),
         tests("JSON", ["JSON"]),
+        tests("Archive", ["Archive"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
         tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", "Cryptography", httpTypes]),

@@ -62,7 +62,7 @@ need_swift() {
 
 # What a build needs: the system's libraries and their headers.
 need_build_tools() {
-    install_packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config
+    install_packages libssl-dev libcurl4-openssl-dev libsqlite3-dev libzip-dev pkg-config
     need_swift
 }
 
