@@ -14,31 +14,35 @@ struct RecordingTransport: Sendable {
     /// Off for sign-in calls, whose bodies hold credentials.
     let recordsBodies: Bool
 
-    func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+    /// - Parameter recorded: The bodies as the trail keeps them; `nil` keeps them as they are.
+    func send(
+        _ request: OutboundRequest, recorded: RecordedBodies? = nil
+    ) async throws(TransportError) -> OutboundResponse {
         var request = request
         if let name = Self.requestID { request.headers[name] = UUID().uuidString.lowercased() }
         let startedAt = clock.now()
         let started = ContinuousClock.now
         do throws(TransportError) {
             let response = try await transport.send(request)
-            record(request, response, nil, startedAt, started)
+            record(request, response, nil, recorded, startedAt, started)
             return response
         } catch {
-            record(request, nil, error, startedAt, started)
+            record(request, nil, error, recorded, startedAt, started)
             throw error
         }
     }
 
     private func record(
         _ request: OutboundRequest, _ response: OutboundResponse?, _ failure: TransportError?,
-        _ startedAt: Timestamp, _ started: ContinuousClock.Instant
+        _ recorded: RecordedBodies?, _ startedAt: Timestamp, _ started: ContinuousClock.Instant
     ) {
         guard let trail = Trail.current else { return }
         trail.record(
             Call(
                 destination: "dynamics", method: request.method.rawValue, target: root.target(of: request.url),
-                sent: message(request.headers, request.body ?? []), status: response?.status,
-                received: response.map { message($0.headers, $0.body) }, failure: failure?.description,
+                sent: message(request.headers, recorded?.sent ?? request.body ?? []), status: response?.status,
+                received: response.map { message($0.headers, recorded?.received($0) ?? $0.body) },
+                failure: failure?.description,
                 startedAt: startedAt, milliseconds: (ContinuousClock.now - started).wholeMilliseconds))
     }
 
@@ -48,4 +52,10 @@ struct RecordingTransport: Sendable {
     }
 
     private static let requestID = HTTPField.Name("x-ms-client-request-id")
+}
+
+/// What the trail keeps of bodies that no redactor could look into.
+struct RecordedBodies: Sendable {
+    let sent: [UInt8]
+    let received: @Sendable (OutboundResponse) -> [UInt8]
 }

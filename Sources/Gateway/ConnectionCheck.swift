@@ -1,6 +1,7 @@
 import Commerce
 import Dynamics
 public import HTTPClient
+import Relay
 
 /// Signs in to both platforms and reads one harmless thing of each.
 public struct ConnectionCheck: Sendable {
@@ -21,8 +22,17 @@ public struct ConnectionCheck: Sendable {
 
     public func run() async -> [Result] {
         async let commerce = Self.result("commerce") { try await platforms.commerce.ping() }
-        async let dynamics = Self.result("dynamics") { try await platforms.dynamics.ping() }
+        async let dynamics = Self.result("dynamics") {
+            let problems = try await DynamicsProbe(dynamics: platforms.dynamics).problems()
+            guard problems.isEmpty else { throw Problems(sentences: problems) }
+        }
         return await [commerce, dynamics]
+    }
+
+    /// Several things that are wrong with a platform that answers.
+    private struct Problems: Error, CustomStringConvertible {
+        let sentences: [String]
+        var description: String { sentences.joined(separator: " ") }
     }
 
     private static func result(
@@ -33,7 +43,7 @@ public struct ConnectionCheck: Sendable {
         do {
             try await ping()
         } catch {
-            problem = "\(error)"
+            problem = (error as? any DeliveryFault).map(DynamicsProbe.sentence) ?? "\(error)"
         }
         let took = ContinuousClock.now - start
         return Result(

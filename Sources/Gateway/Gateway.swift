@@ -22,6 +22,7 @@ public final class Gateway: Sendable {
         var work: Task<Void, Never>
         var alerts: Task<Void, Never>
         var care: Task<Void, Never>
+        var probe: Task<Void, Never>?
     }
 
     private let configuration: GatewayConfiguration
@@ -98,7 +99,8 @@ public final class Gateway: Sendable {
         }
         let running = Running(
             store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
-            alerts: Task { await alerts.run() }, care: Task { await keeper.run() })
+            alerts: Task { await alerts.run() }, care: Task { await keeper.run() },
+            probe: probe())
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -143,6 +145,7 @@ public final class Gateway: Sendable {
         // Both at once: deliveries don't wait for slow peers, nor the other way round.
         running.dispatcher.stop()
         running.care.cancel()
+        running.probe?.cancel()
         await running.server.stop(deadline: configuration.shutdown.deadline)
         if await !running.work.ends(by: deadline) {
             logger.warning(
@@ -154,8 +157,16 @@ public final class Gateway: Sendable {
         _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
         // A backup that takes longer is made anew after the next start.
         _ = await running.care.ends(by: ContinuousClock.now + Self.cancellationGrace)
+        _ = await running.probe?.ends(by: ContinuousClock.now + Self.cancellationGrace)
         await running.store.close()
         logger.info("stopped")
+    }
+
+    /// Beside everything else: a D365 that is away, or slow after its own start, must not delay ours.
+    private func probe() -> Task<Void, Never>? {
+        guard configuration.dynamics.odata.probeAtStart, !configuration.relay.intakeOnly else { return nil }
+        let (probe, logger) = (DynamicsProbe(dynamics: platforms.dynamics), logger)
+        return Task { await probe.run(logger) }
     }
 
     private func alerts(_ routes: GatewayRoutes, memory: any AlertMemory) -> Alerts {

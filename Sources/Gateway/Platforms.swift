@@ -28,10 +28,10 @@ struct Platforms: Sendable {
             transport: transports.commerce)
         let settings = configuration.dynamics
         signIn = DynamicsSignIn(settings.auth.way, transport: transports.signIn)
-        dynamics = DynamicsClient(
-            odata: ODataClient(
-                environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
-                transport: transports.dynamics))
+        let odata = ODataClient(
+            environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
+            transport: transports.dynamics, limits: ODataLimits(settings.odata))
+        dynamics = DynamicsClient(odata: odata, names: settings.entities)
     }
 }
 
@@ -91,6 +91,14 @@ extension SignatureSettings.SignedBytes {
         case .base64Body: .base64Body
         case .rawBody: .rawBody
         }
+    }
+}
+
+extension ODataLimits {
+    fileprivate init(_ settings: DynamicsODataSettings) {
+        self.init(
+            readTimeout: settings.readTimeout, writeTimeout: settings.writeTimeout,
+            firstCallTimeout: settings.firstCallTimeout)
     }
 }
 

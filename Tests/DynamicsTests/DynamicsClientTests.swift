@@ -192,24 +192,47 @@ struct DynamicsClientTests {
         #expect(transport.requests.last?.url.contains("/data/SalesInvoiceV3Lines?") == true)
     }
 
-    @Test("A check reads one row of every entity set, under the names that are configured")
+    @Test("A check reads one row of an entity set, whatever its name")
     func ping() async throws {
-        let transport = ScriptedTransport(Self.none, Self.none, Self.none, Self.none, Self.none)
-        let names = EntitySetNames(salesOrderHeaders: "SalesOrderHeadersV4", salesOrderLines: "SalesOrderLines")
-        try await DynamicsClient(odata: odata(transport), names: names).ping()
+        let transport = ScriptedTransport(Self.none)
+        try await DynamicsClient(odata: odata(transport)).ping("SalesOrderHeadersV4")
         #expect(
-            transport.requests.map { $0.url.split(separator: "/").last.map(String.init) ?? "" }
-                == [
-                    "CustomersV3", "SalesOrderHeadersV4", "SalesOrderLines", "SalesInvoiceHeadersV2",
-                    "SalesInvoiceV3Lines",
-                ]
-                .map { "\($0)?$select=dataAreaId&$top=1&cross-company=true" })
+            transport.requests.map(\.url) == [
+                "https://contoso.operations.dynamics.com/data/SalesOrderHeadersV4"
+                    + "?$select=dataAreaId&$top=1&cross-company=true"
+            ])
     }
 
-    @Test("A check names the entity set that is not there")
+    @Test("Calls go to the entity sets that are configured")
+    func names() async throws {
+        let names = EntitySetNames(salesOrderHeaders: "SalesOrderHeadersV4", salesOrderLines: "SalesOrderLines")
+        let transport = ScriptedTransport(Self.none, Self.none)
+        let client = DynamicsClient(odata: odata(transport), names: names)
+        _ = try await client.findSalesOrders(customersOrderReference: "1", dataAreaId: "usmf")
+        _ = try await client.salesOrderLines(salesOrderNumber: "1", dataAreaId: "usmf")
+        #expect(
+            transport.requests.map { $0.url.split(separator: "?")[0].split(separator: "/").last }
+                == ["SalesOrderHeadersV4", "SalesOrderLines"])
+    }
+
+    @Test("The environment lists its entity sets; the call may take as long as the first one after a restart")
+    func entitySets() async throws {
+        let transport = ScriptedTransport(
+            .answer(
+                200,
+                """
+                {"@odata.context":"x","value":[{"name":"CustomersV3","kind":"EntitySet","url":"CustomersV3"},
+                 {"name":"Odd","kind":"Singleton","url":"Odd"}]}
+                """))
+        #expect(try await DynamicsClient(odata: odata(transport)).entitySets() == ["CustomersV3", "Odd"])
+        #expect(transport.requests.map(\.url) == ["https://contoso.operations.dynamics.com/data/"])
+        #expect(transport.requests.map(\.timeout) == [.seconds(300)])
+    }
+
+    @Test("A set that is not there is named")
     func pingFails() async {
-        let transport = ScriptedTransport(Self.none, .answer(404))
-        let fault = await fault { try await DynamicsClient(odata: odata(transport)).ping() }
-        #expect(fault == .notFound(ODataCall(method: "GET", entitySet: "SalesOrderHeadersV2")))
+        let fault = await fault { try await DynamicsClient(odata: odata(ScriptedTransport(.answer(404)))).ping("X") }
+        #expect(fault == .notFound(ODataCall(method: "GET", entitySet: "X")))
+        #expect(fault?.reason.advice?.contains("dynamics.entities") == true)
     }
 }

@@ -67,7 +67,6 @@ struct ODataFaultTests {
     @Test(
         "A conflict with another process is tried again, even where it comes as an infolog",
         arguments: [
-            (412, error("The resource has changed.")),
             (
                 500,
                 error("Infolog: Error: An update conflict occurred due to another user process deleting the record.")
@@ -79,6 +78,14 @@ struct ODataFaultTests {
         let fault = try #require(await created(.answer(status, body)))
         #expect(fault.failureKind == .conflict)
         #expect(fault.reason.code == "d365-conflict")
+    }
+
+    @Test("A row that is not in the version that was read is told from a conflict: it is to be read again")
+    func stale() async throws {
+        let fault = try #require(await created(.answer(412, error("The resource has changed."))))
+        #expect(fault == .stale(post))
+        #expect(fault.failureKind == .conflict)
+        #expect(fault.reason.code == "d365-stale")
     }
 
     static let statuses: [(Int, String, FailureKind)] = [

@@ -10,6 +10,20 @@ enum DynamicsTime {
         text.hasPrefix("/Date(") ? parseEpoch(text) : parseISO8601(text)
     }
 
+    /// `2026-01-01T10:00:12Z`, with milliseconds where there are any; `nil` outside of the years `1...9999`.
+    static func text(_ moment: Timestamp) -> String? {
+        guard let day = ODataDate(utc: moment) else { return nil }
+        let ofDay = ((moment.millisecondsSince1970 % 86_400_000) + 86_400_000) % 86_400_000
+        let clock = [ofDay / 3_600_000, ofDay / 60_000 % 60, ofDay / 1000 % 60].map { digits($0, 2) }
+        let fraction = ofDay % 1000 == 0 ? "" : ".\(digits(ofDay % 1000, 3))"
+        return "\(day)T\(clock.joined(separator: ":"))\(fraction)Z"
+    }
+
+    private static func digits(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
     /// Milliseconds since 1970 UTC. An offset behind them only says in which zone the writer was
     /// (DataContractJsonSerializer): the number is UTC already.
     private static func parseEpoch(_ text: String) -> Timestamp? {

@@ -1,5 +1,5 @@
 /// A customer account of one legal entity (`CustomersV3`), as far as Causeway reads it.
-public struct CustomerRow: ODataRow, Codable, Equatable {
+public struct CustomerRow: ODataKeyedRow, Codable, Equatable {
     public var dataAreaId: String
     public var CustomerAccount: String
     /// The party in the global address book, shared by the accounts of all legal entities.
@@ -13,14 +13,14 @@ public struct CustomerRow: ODataRow, Codable, Equatable {
     public var SalesCurrencyCode: String?
     /// The account that gets the invoices, if it is another one.
     public var InvoiceAccount: String?
-    /// `No`, or what is blocked: `Invoice`, `All`, `Payment`, `Requisition`, `Never`, `PurchOrder`.
-    public var OnHoldStatus: String?
+    public var OnHoldStatus: CustVendorBlocked?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case dataAreaId, CustomerAccount, PartyNumber, PartyType, OrganizationName, PersonFirstName, PersonLastName
         case PrimaryContactEmail, CustomerGroupId, SalesCurrencyCode, InvoiceAccount, OnHoldStatus
     }
 
+    public static let key = ["dataAreaId", "CustomerAccount"]
     public static var properties: [String] { CodingKeys.allCases.map(\.rawValue) }
 
     public init(dataAreaId: String, CustomerAccount: String) {

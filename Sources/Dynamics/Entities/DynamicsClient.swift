@@ -1,7 +1,7 @@
 /// What the flows ask of F&O, in its own terms. All errors are `DeliveryFault`s.
 public struct DynamicsClient: Sendable {
     private let odata: ODataClient
-    private let names: EntitySetNames
+    public let names: EntitySetNames
 
     public init(odata: ODataClient, names: EntitySetNames = EntitySetNames()) {
         self.odata = odata
@@ -46,6 +46,13 @@ public struct DynamicsClient: Sendable {
         try await odata.create(names.salesOrderLines, line)
     }
 
+    /// All of them or none, in one transaction.
+    /// - Returns: The lines as F&O completed them, in the same order.
+    public func createSalesOrderLines(_ lines: [NewSalesOrderLine]) async throws -> [SalesOrderLineRow] {
+        let changes = try lines.map { try ODataChange.create(names.salesOrderLines, $0) }
+        return try await odata.changeSet(changes).map { try $0.row() }
+    }
+
     /// - Returns: Usually one; an invoice number can return in another fiscal year.
     public func salesInvoiceHeaders(
         invoiceNumber: String, dataAreaId: String
@@ -63,12 +70,12 @@ public struct DynamicsClient: Sendable {
         return lines.sorted { $0.LineCreationSequenceNumber < $1.LineCreationSequenceNumber }
     }
 
-    /// Reads one row of every entity set that Causeway uses: shows that sign-in, privileges and names are right.
-    /// - Throws: The first fault; it names the entity set.
-    public func ping() async throws {
-        for name in names.all {
-            _ = try await odata.rows(name, top: 1, as: CompanyRow.self)
-        }
+    /// The names of all entity sets of the environment. Waits for the first call after a restart of F&O.
+    public func entitySets() async throws -> [String] { try await odata.entitySets() }
+
+    /// Reads one row of an entity set: shows that sign-in, privileges and the name are right.
+    public func ping(_ entitySet: String) async throws {
+        _ = try await odata.rows(entitySet, top: 1, as: CompanyRow.self)
     }
 
     private static func filter(

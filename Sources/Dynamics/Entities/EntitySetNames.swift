@@ -20,5 +20,7 @@ public struct EntitySetNames: Sendable, Equatable {
         self.salesInvoiceLines = salesInvoiceLines
     }
 
-    var all: [String] { [customers, salesOrderHeaders, salesOrderLines, salesInvoiceHeaders, salesInvoiceLines] }
+    public var all: [String] {
+        [customers, salesOrderHeaders, salesOrderLines, salesInvoiceHeaders, salesInvoiceLines]
+    }
 }

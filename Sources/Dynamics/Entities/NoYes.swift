@@ -1,5 +1,10 @@
 /// F&O's Boolean. In JSON it is its symbol.
-public enum NoYes: String, Sendable, Codable {
-    case No
-    case Yes
+public struct NoYes: ODataEnumeration {
+    public static let typeName = "NoYes"
+    public static let No = NoYes(rawValue: "No")
+    public static let Yes = NoYes(rawValue: "Yes")
+
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
 }

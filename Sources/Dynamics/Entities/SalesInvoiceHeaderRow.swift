@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A posted sales invoice (`SalesInvoiceHeadersV2`), as far as Causeway reads it.
-public struct SalesInvoiceHeaderRow: ODataRow, Codable, Equatable {
+public struct SalesInvoiceHeaderRow: ODataKeyedRow, Codable, Equatable {
     public var dataAreaId: String
     public var InvoiceNumber: String
     public var InvoiceDate: ODataDate?
@@ -23,6 +23,7 @@ public struct SalesInvoiceHeaderRow: ODataRow, Codable, Equatable {
         case TotalInvoiceAmount, TotalTaxAmount, TotalChargeAmount, TotalDiscountAmount
     }
 
+    public static let key = ["dataAreaId", "InvoiceNumber", "InvoiceDate", "LedgerVoucher"]
     public static var properties: [String] { CodingKeys.allCases.map(\.rawValue) }
 
     public init(dataAreaId: String, InvoiceNumber: String) {

@@ -3,7 +3,7 @@ public import Foundation
 /// A line of a posted sales invoice (`SalesInvoiceV3Lines`), as far as Causeway reads it.
 ///
 /// It names neither item number nor order line: match it by product number and sequence.
-public struct SalesInvoiceLineRow: ODataRow, Codable, Equatable {
+public struct SalesInvoiceLineRow: ODataKeyedRow, Codable, Equatable {
     public var dataAreaId: String
     public var InvoiceNumber: String
     public var LineCreationSequenceNumber: Int64
@@ -24,6 +24,9 @@ public struct SalesInvoiceLineRow: ODataRow, Codable, Equatable {
         case LineTotalTaxAmount, LineTotalDiscountAmount, LineTotalChargeAmount
     }
 
+    public static let key = [
+        "dataAreaId", "InvoiceNumber", "LineCreationSequenceNumber", "InvoiceDate", "LedgerVoucher",
+    ]
     public static var properties: [String] { CodingKeys.allCases.map(\.rawValue) }
 
     public init(

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A sales order (`SalesOrderHeadersV2`), as far as Causeway reads it.
-public struct SalesOrderHeaderRow: ODataRow, Codable, Equatable {
+public struct SalesOrderHeaderRow: ODataKeyedRow, Codable, Equatable {
     public var dataAreaId: String
     public var SalesOrderNumber: String
     /// The order number of the shop.
@@ -9,8 +9,7 @@ public struct SalesOrderHeaderRow: ODataRow, Codable, Equatable {
     public var OrderingCustomerAccountNumber: String?
     public var InvoiceCustomerAccountNumber: String?
     public var CurrencyCode: String?
-    /// `None`, `Backorder` (open), `Delivered`, `Invoiced`, `Canceled`.
-    public var SalesOrderStatus: String?
+    public var SalesOrderStatus: SalesStatus?
     public var SalesOrderProcessingStatus: String?
     /// Whether the totals below mean anything.
     public var AreTotalsCalculated: NoYes?
@@ -27,6 +26,7 @@ public struct SalesOrderHeaderRow: ODataRow, Codable, Equatable {
         case OrderTotalAmount, OrderTotalTaxAmount, OrderTotalChargesAmount, OrderTotalDiscountAmount
     }
 
+    public static let key = ["dataAreaId", "SalesOrderNumber"]
     public static var properties: [String] { CodingKeys.allCases.map(\.rawValue) }
 
     public init(dataAreaId: String, SalesOrderNumber: String) {

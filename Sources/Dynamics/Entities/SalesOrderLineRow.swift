@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A line of a sales order (`SalesOrderLinesV3` or `SalesOrderLines`), as far as Causeway reads it.
-public struct SalesOrderLineRow: ODataRow, Codable, Equatable {
+public struct SalesOrderLineRow: ODataKeyedRow, Codable, Equatable {
     public var dataAreaId: String
     /// The line's key; F&O assigns it.
     public var InventoryLotId: String
@@ -18,7 +18,7 @@ public struct SalesOrderLineRow: ODataRow, Codable, Equatable {
     public var LineDiscountPercentage: Decimal?
     /// Quantity × price less discounts, as F&O calculated it.
     public var LineAmount: Decimal?
-    public var SalesOrderLineStatus: String?
+    public var SalesOrderLineStatus: SalesStatus?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case dataAreaId, InventoryLotId, SalesOrderNumber, LineNumber, ItemNumber, ExternalItemNumber
@@ -26,6 +26,7 @@ public struct SalesOrderLineRow: ODataRow, Codable, Equatable {
         case LineDiscountAmount, LineDiscountPercentage, LineAmount, SalesOrderLineStatus
     }
 
+    public static let key = ["dataAreaId", "InventoryLotId"]
     public static var properties: [String] { CodingKeys.allCases.map(\.rawValue) }
 
     public init(dataAreaId: String, InventoryLotId: String, SalesOrderNumber: String, LineNumber: Decimal) {

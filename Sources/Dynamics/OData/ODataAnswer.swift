@@ -34,6 +34,17 @@ struct ODataAnswer {
         }
     }
 
+    /// The plain number that `/$count` answers, which some servers begin with a byte order mark.
+    func count() throws(ODataFault) -> Int {
+        guard isGood else { throw fault }
+        var digits = response.body[...]
+        if digits.starts(with: [0xEF, 0xBB, 0xBF]) { digits = digits.dropFirst(3) }
+        guard let count = Int(String(decoding: digits, as: UTF8.self)), count >= 0 else {
+            throw .malformedAnswer(call, detail: "\(response.body.count) bytes that are no number")
+        }
+        return count
+    }
+
     /// What an answer that is not good means.
     var fault: ODataFault {
         let body = ODataErrorBody(response.body)
@@ -43,7 +54,7 @@ struct ODataAnswer {
         case 401: return .unauthorized(call)
         case 403: return .forbidden(call, detail: body.detail)
         case 404: return .notFound(call)
-        case 412: return .conflict(call, detail: body.detail)
+        case 412: return .stale(call)
         case 429: return .throttled(call, retryAfter: retryAfter ?? ODataAnswer.defaultThrottleWait)
         case 408, 502, 503, 504:
             return .unavailable(call, detail: "status \(status), \(body.detail)", retryAfter: retryAfter)

@@ -31,6 +31,12 @@ public struct ODataDate: Sendable, Hashable, Codable, CustomStringConvertible {
     /// 1900-01-01, which F&O stores where there is no date. Optional fields of our rows read it as `nil`.
     public var isEmpty: Bool { civil == CivilDate(year: 1900, month: 1, day: 1) }
 
+    /// `nil` after 9999-12-31.
+    public var next: ODataDate? {
+        guard let civil = CivilDate(daysSince1970: civil.daysSince1970 + 1) else { return nil }
+        return ODataDate(year: civil.year, month: civil.month, day: civil.day)
+    }
+
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -43,7 +49,7 @@ public struct ODataDate: Sendable, Hashable, Codable, CustomStringConvertible {
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode("\(description)T12:00:00Z")
+        try container.encode(literal)
     }
 
     /// `2026-01-15`.

@@ -8,6 +8,8 @@ extension ODataFault {
         case .forbidden: "d365-forbidden"
         case .notFound: "d365-not-found"
         case .conflict: "d365-conflict"
+        case .stale: "d365-stale"
+        case .batchTooLarge: "d365-batch-too-large"
         case .throttled: "d365-throttled"
         case .held: "d365-held"
         // One code for all of them, since what a person does about them is the same.
@@ -27,17 +29,23 @@ extension ODataFault {
 
     var advice: String? {
         switch self {
-        case .validation:
-            "Correct the record or the set-up in D365 that the sentence names, then replay the event."
+        case .validation(_, let sentences):
+            (InfologTopic(sentences)?.advice ?? "Correct the record or the set-up in D365 that the sentence names")
+                + ", then replay the event."
         case .rejected:
             "Compare the entity set and its properties with $metadata of the environment."
         case .unauthorized:
             "Add the client id under System administration > Setup > Microsoft Entra ID applications in D365, "
                 + "with a user, and check that dynamics.environment is the environment's exact URL."
-        case .forbidden:
-            "Give the user named under Microsoft Entra ID applications a security role for this entity."
-        case .notFound:
-            "Check the entity set's name against $metadata, and that the user may see the legal entity."
+        case .forbidden(let call, _):
+            "Give the user named under Microsoft Entra ID applications a security role for \(call.entitySet), to "
+                + "\(call.right)."
+        case .notFound(let call) where call.key != nil:
+            "Check that there is such a row in that legal entity, that the user may see the legal entity, and that the "
+                + "environment has \(call.entitySet)."
+        case .notFound(let call):
+            "Check \(call.entitySet) against the environment's entity sets (dynamics.entities), and that the user may see "
+                + "the legal entity."
         case .unexpectedRow:
             "Check that the configured entity set has the properties that Causeway reads, against $metadata."
         case .answerTooLarge, .tooManyPages:
@@ -46,9 +54,23 @@ extension ODataFault {
             "Check dynamics.environment: it must be the URL under which D365 knows itself."
         case .unusableValue:
             "Correct the record at its source, then send or edit it again."
-        case .conflict, .throttled, .held, .unreachable, .noAnswer, .unavailable, .crashed, .outcomeUnclear,
+        case .batchTooLarge:
+            "Let the lines of orders be created one by one (orders.lines: oneByOne)."
+        case .conflict, .stale, .throttled, .held, .unreachable, .noAnswer, .unavailable, .crashed, .outcomeUnclear,
             .malformedAnswer, .unencodable:
             nil
+        }
+    }
+}
+
+extension ODataCall {
+    /// What a privilege must allow for this call.
+    fileprivate var right: String {
+        switch method {
+        case "POST": "create"
+        case "PATCH": "update"
+        case "DELETE": "delete"
+        default: "read"
         }
     }
 }

@@ -13,6 +13,9 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
     case notFound(ODataCall)
     /// Somebody else changed the record at the same time.
     case conflict(ODataCall, detail: String)
+    /// The row is not in the version that the change was made for (412), and nothing was changed. Read it again, and decide
+    /// anew.
+    case stale(ODataCall)
     case throttled(ODataCall, retryAfter: Duration)
     /// Not sent: F&O is left alone at the moment.
     case held(ODataCall, detail: String)
@@ -37,6 +40,9 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
     case invalidURL(ODataCall, detail: String)
     /// The value cannot be used to find or name a row, so nothing was sent.
     case unusableValue(property: String, why: String)
+    /// The batch has more operations or bytes than one may have, so nothing was sent.
+    /// - Parameter size: `120 operations`.
+    case batchTooLarge(ODataCall, _ size: String, limit: String)
     /// The record cannot be written as JSON, so nothing was sent.
     case unencodable(ODataCall, detail: String)
 
@@ -44,12 +50,12 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
 
     public var failureKind: FailureKind {
         switch self {
-        case .validation, .unusableValue, .unencodable: .validation
+        case .validation, .unusableValue, .unencodable, .batchTooLarge: .validation
         case .rejected, .foreignNextLink, .invalidURL: .misconfigured
         case .unauthorized: .signInRefused
         case .forbidden: .forbidden
         case .notFound: .notFound
-        case .conflict: .conflict
+        case .conflict, .stale: .conflict
         case .throttled: .throttled
         case .held: .held
         case .unreachable: .network
@@ -86,6 +92,8 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
             "D365 found nothing for \(call) (status 404)."
         case .conflict(let call, let detail):
             "Another process changed the same D365 record during \(call): \(detail)"
+        case .stale(let call):
+            "The row was changed by somebody else before \(call) (status 412); nothing was written."
         case .throttled(let call, let retryAfter):
             "D365 limits our calls (status 429 for \(call)); it asks for \(retryAfter.components.seconds) s."
         case .held(let call, let detail):
@@ -101,7 +109,7 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
         case .outcomeUnclear(let call, let detail):
             "No answer came to \(call), which may have happened: \(detail)"
         case .malformedAnswer(let call, let detail):
-            "The answer to \(call) is not JSON: \(detail)"
+            "The answer to \(call) cannot be read: \(detail)"
         case .unexpectedRow(let call, let detail):
             "The answer to \(call) is not what was asked for: \(detail)"
         case .answerTooLarge(let call, let limit):
@@ -114,6 +122,8 @@ public enum ODataFault: DeliveryFault, Equatable, CustomStringConvertible {
             "\(call) has no valid address: \(detail)"
         case .unusableValue(let property, let why):
             "The value of \(property) \(why); D365 was not asked."
+        case .batchTooLarge(_, let size, let limit):
+            "A batch of \(size) is more than the \(limit) that one may have; D365 was not asked."
         case .unencodable(let call, let detail):
             "The record for \(call) cannot be written as JSON: \(detail)"
         }

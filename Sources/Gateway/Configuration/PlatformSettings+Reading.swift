@@ -1,4 +1,5 @@
 import Commerce
+import Dynamics
 import Yams
 
 extension CommerceSettings {
@@ -85,10 +86,14 @@ extension DynamicsSettings {
             BusinessEventSettings.init)
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
+        let entities = EntitySetNames(section.section("entities"))
+        let odata = DynamicsODataSettings(section.section("odata"))
         section.finish()
         self.init(
             environment: environment, auth: auth ?? .standIn,
             businessEvents: events ?? BusinessEventSettings(tokens: []))
+        self.entities = entities
+        self.odata = odata
     }
 }
 

@@ -1,3 +1,5 @@
+public import Dynamics
+
 public struct CommerceSettings: Sendable, Equatable {
     public enum Edition: String, Sendable, CaseIterable {
         /// On premises and cloud infrastructure: REST under `/rest/<store>/V1`.
@@ -50,6 +52,8 @@ public struct DynamicsSettings: Sendable, Equatable {
     public var environment: String
     public var auth: DynamicsAuthSettings
     public var businessEvents: BusinessEventSettings
+    public var entities = EntitySetNames()
+    public var odata = DynamicsODataSettings()
 
     public init(environment: String, auth: DynamicsAuthSettings, businessEvents: BusinessEventSettings) {
         self.environment = environment

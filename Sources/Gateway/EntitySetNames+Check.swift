@@ -1,0 +1,22 @@
+import Dynamics
+
+extension EntitySetNames {
+    /// The keys of `dynamics.entities`.
+    static let keys: [(key: String, path: any WritableKeyPath<EntitySetNames, String> & Sendable)] = [
+        ("customers", \.customers), ("salesOrderHeaders", \.salesOrderHeaders),
+        ("salesOrderLines", \.salesOrderLines), ("salesInvoiceHeaders", \.salesInvoiceHeaders),
+        ("salesInvoiceLines", \.salesInvoiceLines),
+    ]
+
+    /// A sentence for each name that the environment does not have, with the one that was most likely meant.
+    /// - Parameter present: All entity sets of the environment.
+    func missing(among present: [String]) -> [String] {
+        let known = Set(present)
+        return Self.keys.compactMap { key, path in
+            let name = self[keyPath: path]
+            guard !known.contains(name) else { return nil }
+            let advice = NearestName.of(name, among: present).map { "; it has \($0)" } ?? ""
+            return "D365 has no entity set \(name), which dynamics.entities.\(key) names\(advice)."
+        }
+    }
+}
