@@ -6,7 +6,8 @@ public import Relay
 /// A Commerce order becomes a sales order in F&O: customer, header, lines in sequence, totals compared, and the
 /// number written back.
 ///
-/// Everything that the mapping can refuse is refused before the first call, so that no half order is left behind.
+/// Everything that the mapping can refuse is refused before the first call that changes something, so that no half
+/// order is left behind.
 public struct OrderToSalesOrder: Flow {
     public static let name = "OrderToSalesOrder"
     public static let patchableSteps = [
@@ -25,17 +26,10 @@ public struct OrderToSalesOrder: Flow {
         self.policy = policy
     }
 
-    public func read(_ event: StoredEvent) throws -> CommerceOrder {
-        do {
-            return try CommerceOrder.read(event.body)
-        } catch {
-            throw Verdict.park(
-                "unreadable-order", "The order cannot be read: \(error)",
-                advice: "Send the whole order payload from Commerce (a hook without field filters).")
-        }
-    }
+    public func read(_ event: StoredEvent) throws -> IncomingOrder { try IncomingOrder(event) }
 
-    public func run(_ order: CommerceOrder, _ steps: Steps) async throws -> String? {
+    public func run(_ incoming: IncomingOrder, _ steps: Steps) async throws -> String? {
+        let order = try await incoming.order(from: commerce)
         try Self.refuse(order, unlessOf: steps.claim.event.subject)
         let draft = try SalesOrderDraft(order, policy: policy)
         let fingerprint = try draft.fingerprint()
@@ -141,10 +135,7 @@ public struct OrderToSalesOrder: Flow {
         let written = ["write back number", "write back comment"]
         guard !written.allSatisfy(steps.hasConcluded) else { return }
         guard let order = try await commerce.order(incrementID: draft.incrementID), let id = order.entityID else {
-            // A hook that fires before Commerce commits is faster than the order it tells of.
-            throw Verdict.retry(
-                "unknown-commerce-order", "Commerce does not know order \(draft.incrementID).",
-                advice: "Check that the webhook and commerce.baseURL belong to the same shop.")
+            throw Verdict.unknownOrder(draft.incrementID)
         }
         // Saving an order makes Commerce send its webhook again; writing only what is new ends that circle.
         try await steps.ensure("write back number") {

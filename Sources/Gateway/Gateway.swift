@@ -81,7 +81,7 @@ public final class Gateway: Sendable {
             observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)
         var routes = GatewayRoutes(
-            configuration: configuration, signatures: platforms.signatures, log: store, store: store,
+            configuration: configuration, inbound: platforms.inbound, log: store, store: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
             metrics: metrics, relay: relay, clock: clock, credentials: credentials, keeper: keeper, signals: signals)
         let alerts = alerts(routes, memory: store)

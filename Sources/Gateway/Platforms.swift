@@ -6,7 +6,7 @@ import Relay
 
 /// Both platforms as the configuration describes them.
 struct Platforms: Sendable {
-    let signatures: WebhookSignatures
+    let inbound: InboundSignIn
     let commerce: CommerceClient
     let dynamics: DynamicsClient
     /// Gives tokens for other resources as well, such as Service Bus.
@@ -17,9 +17,10 @@ struct Platforms: Sendable {
         _ configuration: GatewayConfiguration, transport: (any HTTPTransport)?, destinations: Destinations? = nil,
         clock: any WallClock = SystemClock()
     ) throws {
+        let transport = transport ?? CurlTransport.causeway
         let transports = PlatformTransports(
-            transport ?? CurlTransport.causeway, destinations, signIn: configuration.dynamics.auth.way.service, clock)
-        signatures = WebhookSignatures(try configuration.commerce.signatures.map { try $0.key })
+            transport, destinations, signIn: configuration.dynamics.auth.way.service, clock)
+        inbound = try InboundSignIn(configuration, transport: transport, clock: clock)
         let shop = configuration.commerce
         commerce = CommerceClient(
             endpoint: try CommerceEndpoint(
@@ -75,7 +76,7 @@ extension CurlTransport {
 }
 
 extension SignatureSettings {
-    fileprivate var key: WebhookKey {
+    var key: WebhookKey {
         get throws {
             switch self {
             case .rsa(let pem, let signs): .rsa(try RSAPublicKey(pem: pem), signs: signs.message)

@@ -34,7 +34,7 @@ struct RouteFixture {
     let bulk: BulkChanges
 
     init(
-        store: FakeStore = FakeStore(), alerts: AlertWatch? = nil,
+        store: FakeStore = FakeStore(), alerts: AlertWatch? = nil, transport: any HTTPTransport = NoTransport(),
         configuration change: (inout GatewayConfiguration) -> Void = { _ in }
     ) throws {
         var configuration = try ConfigurationFixture.read()
@@ -51,7 +51,7 @@ struct RouteFixture {
         signals = AlertSignals(window: .seconds(60), clock: clock)
         var routes = GatewayRoutes(
             configuration: configuration,
-            signatures: try Platforms(configuration, transport: NoTransport()).signatures, log: store,
+            inbound: try InboundSignIn(configuration, transport: transport, clock: clock), log: store,
             store: store, dispatcher: dispatcher, isStopping: { false }, metrics: metrics,
             relay: RelayMetrics(metrics: metrics), clock: clock,
             keeper: StoreKeeper(configuration, store: store, clock: clock, logger: logger), signals: signals)

@@ -5,13 +5,18 @@ import Relay
 /// Reads both shapes in which Dynamics 365 sends events: the flat business event of F&O, and the
 /// `RemoteExecutionContext` of Dataverse, in which data events arrive.
 public enum BusinessEventReader {
-    /// - Parameter body: One JSON object in UTF-8, as received.
-    public static func read(_ body: [UInt8]) throws(BusinessEventError) -> IncomingBusinessEvent {
+    /// - Parameters:
+    ///   - body: One JSON object in UTF-8, as received.
+    ///   - wasCut: Dataverse says that the body passed 256 KB and that it took the row out of it
+    ///     (`x-ms-dynamics-msg-size-exceeded`).
+    public static func read(
+        _ body: [UInt8], wasCut: Bool = false
+    ) throws(BusinessEventError) -> IncomingBusinessEvent {
         let members = try members(of: body)
         let fields = EventFields(members)
         if fields.has("BusinessEventId") { return try businessEvent(fields) }
         let context = EventFields(members, ignoringCase: true)
-        if context.has("MessageName") { return try DataEvent(context).summary }
+        if context.has("MessageName") { return try DataEvent(context, wasCut: wasCut).summary }
         throw .unknownShape(found: "an object with neither")
     }
 

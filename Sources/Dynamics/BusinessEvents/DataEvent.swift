@@ -10,13 +10,17 @@ struct DataEvent {
     let entityName: String
     /// `Target.Id`, which for F&O rows is synthetic but stable; `PrimaryEntityId` for genuine Dataverse rows whose
     /// `InputParameters` were left out because the body passed 256 KB.
-    let recordID: String
+    /// `nil` if a cut body names neither: then the event is all that is known.
+    let recordID: String?
+    /// The row is not in the body: read it by its id.
+    let lacksRow: Bool
     let operationCreatedOn: String
     let correlationID: String
     let legalEntity: String?
     let occurredAt: Timestamp?
 
-    init(_ context: EventFields) throws(BusinessEventError) {
+    /// - Parameter wasCut: See `BusinessEventReader.read`.
+    init(_ context: EventFields, wasCut: Bool = false) throws(BusinessEventError) {
         messageName = try context.requiredText("MessageName", "the message, such as OnExternalUpdated")
         entityName = try context.requiredText("PrimaryEntityName", "the entity's logical name")
         // Without these two, a second change of a row would be taken for a repetition of the first one.
@@ -25,17 +29,24 @@ struct DataEvent {
         occurredAt = try context.moment("OperationCreatedOn")
         let target = try DataEvent.target(of: context)
         legalEntity = try target.flatMap { target throws(BusinessEventError) in try DataEvent.company(of: target) }
-        recordID = try DataEvent.recordID(context, target).lowercased()
+        lacksRow = target == nil
+        do {
+            recordID = try DataEvent.recordID(context, target).lowercased()
+        } catch {
+            guard wasCut, lacksRow else { throw error }
+            recordID = nil
+        }
     }
 
     var summary: IncomingBusinessEvent {
         IncomingBusinessEvent(
             id: "\(messageName):\(entityName)", legalEntity: legalEntity, dedupKey: dedupKey,
-            subjectHint: "\(entityName) \(recordID)", isTest: false, controlNumber: nil, occurredAt: occurredAt)
+            subjectHint: "\(entityName) \(recordID ?? correlationID.lowercased())", isTest: false,
+            controlNumber: nil, occurredAt: occurredAt, lacksRow: lacksRow)
     }
 
     private var dedupKey: String {
-        let parts = [recordID, messageName, operationCreatedOn, correlationID.lowercased()]
+        let parts = [recordID ?? entityName, messageName, operationCreatedOn, correlationID.lowercased()]
         return Hex.encode(SHA256.hash([UInt8](parts.joined(separator: "\n").utf8)))
     }
 

@@ -20,10 +20,14 @@ public struct IncomingBusinessEvent: Sendable, Equatable {
     public var occurredAt: Timestamp?
     /// What people look for it by, for the events whose contract we know.
     public var searchKeys: [SearchKey]
+    /// A data event without its row, which a flow has to read by the id in its subject: Dataverse takes the row out of
+    /// bodies of more than 256 KB.
+    public var lacksRow: Bool
 
     public init(
         id: String, legalEntity: String?, dedupKey: String, subjectHint: String, isTest: Bool = false,
-        controlNumber: Int64? = nil, occurredAt: Timestamp? = nil, searchKeys: [SearchKey] = []
+        controlNumber: Int64? = nil, occurredAt: Timestamp? = nil, searchKeys: [SearchKey] = [],
+        lacksRow: Bool = false
     ) {
         self.id = id
         self.legalEntity = legalEntity
@@ -33,5 +37,6 @@ public struct IncomingBusinessEvent: Sendable, Equatable {
         self.controlNumber = controlNumber
         self.occurredAt = occurredAt
         self.searchKeys = searchKeys
+        self.lacksRow = lacksRow
     }
 }

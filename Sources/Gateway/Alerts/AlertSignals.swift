@@ -1,6 +1,18 @@
 import Relay
 import Synchronization
 
+/// Who sends something: the platforms, and the ways in that a platform's events can take as well.
+enum AlertSource: String, CaseIterable {
+    /// Webhooks and events together.
+    case commerce
+    /// All ways together.
+    case dynamics
+    /// Adobe I/O Events.
+    case commerceEvents
+    case eventGrid
+    case dataverse
+}
+
 /// What happens too often, or not often enough, to ask the store for it: refused signatures, and when each source
 /// last sent something.
 final class AlertSignals: RelayObserver {

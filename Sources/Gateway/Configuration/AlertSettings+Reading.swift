@@ -52,7 +52,9 @@ extension AlertRules {
             burst.finish()
         }
         if let sources = section.section("silence") {
-            for source in ["commerce", "dynamics"] { silence[source] = sources.limit(source, default: nil) }
+            for source in AlertSource.allCases {
+                silence[source.rawValue] = sources.limit(source.rawValue, default: nil)
+            }
             sources.finish()
         }
         section.finish()

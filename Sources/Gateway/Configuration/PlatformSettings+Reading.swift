@@ -10,20 +10,25 @@ extension CommerceSettings {
         if !baseURL.isEmpty { section.checkEndpoint(baseURL, edition, store) }
         let token = section.requiredSection("auth", holding: "bearer: { token: … }").map(Self.bearerToken)
         var signatures: [SignatureSettings] = []
+        var ims: WebhookIMSSettings?
         if let webhooks = section.requiredSection(
             "webhooks", holding: "signatures: the keys that webhooks are signed with")
         {
             let keys = webhooks.list("signatures")
             signatures = keys.compactMap { SignatureSettings($0.node, at: $0.path, in: webhooks.reading, files) }
-            if keys.isEmpty {
+            ims = webhooks.section("ims").map { WebhookIMSSettings($0, hasSignatures: !keys.isEmpty) }
+            if keys.isEmpty, ims == nil {
                 webhooks.missing("signatures", expected: "at least one key: { rsaPublicKey: … } or { hmacSecret: … }")
             }
             webhooks.finish()
         }
+        let events = section.section("events").map { CommerceEventSettings($0, files) }
         section.finish()
         self.init(
             baseURL: baseURL, edition: edition, store: store, bearerToken: token ?? Secret(""), signatures: signatures
         )
+        webhookIMS = ims
+        self.events = events
     }
 }
 
@@ -99,19 +104,13 @@ extension DynamicsSettings {
 
 extension BusinessEventSettings {
     fileprivate init(_ section: ConfigurationSection) {
-        let items = section.list("tokens")
-        let expected = "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
-        let tokens = items.compactMap { item -> Secret? in
-            guard let text = section.scalar(item.node, at: item.path, expected: expected) else { return nil }
-            guard text.count >= BusinessEventSettings.shortestToken, text.allSatisfy(\.isUnreserved) else {
-                section.reading.note(
-                    item.node, item.path, found: "\(text.count) characters",
-                    expected: expected + ", made of letters, digits and - . _ ~")
-                return nil
-            }
-            return Secret(text)
+        let tokens = section.endpointTokens()
+        let eventGrid = section.section("eventGrid").map(EventGridSettings.init)
+        let dataverse = section.section("dataverse").map(DataverseSettings.init)
+        if section.list("tokens").isEmpty, eventGrid == nil, dataverse == nil {
+            let expected = "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
+            section.missing("tokens", expected: "a list with " + expected)
         }
-        if items.isEmpty { section.missing("tokens", expected: "a list with " + expected) }
         var routes = BusinessEventSettings.defaultRoutes
         if let table = section.section("routes") {
             for event in table.keys {
@@ -123,10 +122,7 @@ extension BusinessEventSettings {
         }
         section.finish()
         self.init(tokens: tokens, routes: routes)
+        self.eventGrid = eventGrid
+        self.dataverse = dataverse
     }
-}
-
-extension Character {
-    /// RFC 3986 §2.3: goes into a path without percent-encoding.
-    fileprivate var isUnreserved: Bool { isASCII && (isLetter || isNumber || "-._~".contains(self)) }
 }

@@ -15,8 +15,12 @@ public struct CommerceSettings: Sendable, Equatable {
     public var store: String
     /// The access token of an integration (PaaS).
     public var bearerToken: Secret
-    /// Any one that verifies is enough; at least one.
+    /// Any one that verifies is enough; at least one, unless webhooks sign in with IMS.
     public var signatures: [SignatureSettings]
+    /// `nil`: a signature is all that webhooks bring.
+    public var webhookIMS: WebhookIMSSettings?
+    /// `nil`: the route for Adobe I/O Events does not exist.
+    public var events: CommerceEventSettings?
 
     public init(
         baseURL: String, edition: Edition = .paas, store: String = "default", bearerToken: Secret,
@@ -64,10 +68,12 @@ public struct DynamicsSettings: Sendable, Equatable {
 
 public struct BusinessEventSettings: Sendable, Equatable {
     /// The last segment of the URL that Dynamics posts to. Dynamics can send no other secret, so that is all that
-    /// stands between the endpoint and a stranger.
+    /// stands between the endpoint and a stranger. At least one, unless events come by another way.
     public var tokens: [Secret]
     /// `BusinessEventId` → flow.
     public var routes: [String: KnownFlow]
+    public var eventGrid: EventGridSettings?
+    public var dataverse: DataverseSettings?
 
     /// Shorter tokens are refused.
     public static let shortestToken = 16

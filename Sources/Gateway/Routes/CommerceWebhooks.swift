@@ -11,7 +11,7 @@ struct CommerceWebhooks: Sendable {
     static let pattern = "/webhooks/commerce/{kind}"
     static let kinds = [OrderNotice.kind]
 
-    let signatures: WebhookSignatures
+    let signIn: WebhookSignIn
     /// Of orders.
     let route: Route
     let intake: Intake
@@ -27,7 +27,7 @@ struct CommerceWebhooks: Sendable {
 
     private func receive(_ request: Request, kind: String) async throws -> Response {
         guard Self.kinds.contains(kind) else { throw Problem.unknownKind(kind, known: Self.kinds) }
-        try verify(request)
+        try await verify(request)
         let notice = try read(request.body)
         let digest = SHA256.hash(request.body)
         let event = NewEvent(
@@ -43,15 +43,12 @@ struct CommerceWebhooks: Sendable {
         return Self.success
     }
 
-    private func verify(_ request: Request) throws(Problem) {
-        do throws(SignatureError) {
-            try signatures.verify(body: request.body, header: Self.signatureHeader.flatMap { request.headers[$0] })
+    private func verify(_ request: Request) async throws(Problem) {
+        do throws(Problem) {
+            try await signIn.verify(request)
         } catch {
-            signals.refused("commerce")
-            switch error {
-            case .missing: throw .missingSignature(error.description)
-            case .malformed, .invalid: throw .invalidSignature(error.description)
-            }
+            if error.status != .serviceUnavailable { signals.refused(AlertSource.commerce.rawValue) }
+            throw error
         }
     }
 
@@ -73,7 +70,6 @@ struct CommerceWebhooks: Sendable {
     }
 
     private static let requestIDHeader = HTTPField.Name("x-adobe-commerce-request-id")
-    private static let signatureHeader = HTTPField.Name(WebhookSignatures.headerName)
     /// Commerce goes on with the unchanged operation.
     private static let success = Response.json(Array(#"{"op":"success"}"#.utf8))
 }

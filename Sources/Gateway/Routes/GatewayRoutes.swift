@@ -2,11 +2,12 @@ import Commerce
 import HTTPServer
 import Logging
 import Relay
+import SignIn
 
 /// All routes, with what they need.
 struct GatewayRoutes: Sendable {
     var configuration: GatewayConfiguration
-    var signatures: WebhookSignatures
+    var inbound: InboundSignIn
     var log: any EventLog
     var store: any OperatorStore
     var dispatcher: Dispatcher
@@ -26,14 +27,14 @@ struct GatewayRoutes: Sendable {
     let bulk: BulkChanges
 
     init(
-        configuration: GatewayConfiguration, signatures: WebhookSignatures, log: any EventLog,
+        configuration: GatewayConfiguration, inbound: InboundSignIn, log: any EventLog,
         store: any OperatorStore, dispatcher: Dispatcher, isStopping: @escaping @Sendable () -> Bool,
         metrics: GatewayMetrics, relay: any RelayObserver, clock: any WallClock,
         credentials: [ListenerRole: TLSCredentials] = [:], keeper: StoreKeeper? = nil, signals: AlertSignals
     ) {
         let overload = Overload(clock: clock, metrics: metrics)
         self.configuration = configuration
-        self.signatures = signatures
+        self.inbound = inbound
         self.log = WatchedEventLog(log: log, overload: overload)
         self.store = store
         self.dispatcher = dispatcher
@@ -75,14 +76,22 @@ struct GatewayRoutes: Sendable {
 
     private func addIntake(to table: inout RouteTable, logger: Logger) {
         let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
+        let orders = configuration.relay.route(of: .orderToSalesOrder)
         CommerceWebhooks(
-            signatures: signatures, route: configuration.relay.route(of: .orderToSalesOrder), intake: intake,
-            clock: clock, logger: logger, signals: signals
+            signIn: inbound.webhooks, route: orders, intake: intake, clock: clock, logger: logger, signals: signals
         ).add(to: &table)
+        if let events = configuration.commerce.events, let signatures = inbound.events {
+            CommerceEvents(
+                clientID: events.clientID, reader: CommerceEventReader(orderTypes: Set(events.orderEvents)),
+                signatures: signatures,
+                registration: EventRegistration(transport: inbound.transport, clock: clock, logger: logger),
+                route: orders, intake: intake, clock: clock, signals: signals
+            ).add(to: &table)
+        }
+        let events = configuration.dynamics.businessEvents
         DynamicsEvents(
-            tokens: TokenSet(configuration.dynamics.businessEvents.tokens),
-            routes: configuration.dynamics.businessEvents.routes.mapValues(configuration.relay.route(of:)),
-            intake: intake, clock: clock,
+            doors: events.doors(bearer: inbound.eventGrid),
+            routes: events.routes.mapValues(configuration.relay.route(of:)), intake: intake, clock: clock,
             onTestEvent: { metrics.testEvent(source: "dynamics") }, signals: signals
         ).add(to: &table)
     }
@@ -91,5 +100,16 @@ struct GatewayRoutes: Sendable {
         if isStopping() { return .stopping }
         return configuration.relay.intakeOnly
             ? .off : .on(slowestRound: dispatcher.slowestRound, running: dispatcher.running)
+    }
+}
+
+extension BusinessEventSettings {
+    fileprivate func doors(bearer: JWTVerifier?) -> [DynamicsDoor] {
+        let grid = eventGrid.map {
+            DynamicsDoor(tokens: TokenSet($0.tokens), sender: .eventGrid(EventGridDemands($0, bearer: bearer)))
+        }
+        let dataverse = dataverse.map { DynamicsDoor(tokens: TokenSet($0.tokens), sender: .dataverse($0.signIn)) }
+        // What demands more comes first, should one token stand in two places.
+        return [grid, dataverse, DynamicsDoor(tokens: TokenSet(tokens), sender: .direct)].compactMap(\.self)
     }
 }

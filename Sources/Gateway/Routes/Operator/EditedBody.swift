@@ -10,7 +10,8 @@ enum EditedBody {
         let subject: String
         do {
             switch (event.source, event.kind) {
-            case ("commerce", OrderNotice.kind): subject = try WebhookReader.readOrder(body).subject
+            case ("commerce", OrderNotice.kind):
+                subject = try (CommerceEvent.orderNotice(in: body) ?? WebhookReader.readOrder(body)).subject
             case ("dynamics", _): subject = try BusinessEventReader.read(body).subjectHint
             default: return
             }

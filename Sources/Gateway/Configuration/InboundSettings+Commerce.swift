@@ -1,0 +1,45 @@
+import SignIn
+
+extension CommerceEventSettings {
+    init(_ section: ConfigurationSection, _ files: ConfigurationFiles) {
+        self.init(
+            clientID: section.text("clientID", expected: "the client id of the project in Adobe's Developer Console"),
+            publicKeys: section.publicKeys("publicKeys", files),
+            clientSecrets: section.secrets("clientSecrets", expected: "the project's client secret"),
+            orderEvents: section.texts("orderEvents", expected: "a type of event, such as observer.order_paid"))
+        section.finish()
+    }
+}
+
+extension WebhookIMSSettings {
+    /// - Parameter hasSignatures: Whether webhooks may be signed as well.
+    init(_ section: ConfigurationSection, hasSignatures: Bool) {
+        let keys = IssuerKeys(section, default: .fetched(.keySet(url: Self.publicKeySet)))
+        self.init(
+            clientIDs: section.requiredTexts("clientIDs", expected: "the client id of the hooks' OAuth credentials"),
+            organization: section.text("organization", expected: "the IMS organization, such as 0123ABC@AdobeOrg"),
+            keys: keys, demand: section.choice("demand", default: .both))
+        if section.child("demand") != nil, !hasSignatures {
+            section.refuse(
+                "demand", found: "a choice between one thing", expected: "nothing here, or signatures beside ims")
+        }
+        section.finish()
+    }
+}
+
+extension IssuerKeys {
+    /// Reads `keySet`, the address of a key set, or `publicKeys`.
+    init(_ section: ConfigurationSection, default fallback: IssuerKeys) {
+        let pinned = section.publicKeys("publicKeys")
+        if section.child("publicKeys") != nil, section.child("keySet") != nil {
+            section.refuse("keySet", found: "an address beside publicKeys", expected: "one of the two")
+        }
+        if !pinned.isEmpty {
+            self = .pinned(pinned)
+        } else if section.child("keySet") != nil {
+            self = .fetched(.keySet(url: section.baseURL("keySet", such: WebhookIMSSettings.publicKeySet)))
+        } else {
+            self = fallback
+        }
+    }
+}
