@@ -127,7 +127,11 @@ let package = Package(
             ["TestSupport", "StoreConformance", "CPowerLoss", "SQLiteStore", "Relay", grdb, logging]),
         tests("SignIn", ["SignIn", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Commerce", ["Commerce", "HTTPClient", "SignIn", "Relay", "Cryptography", "JSON", httpTypes]),
-        tests("Dynamics", ["Dynamics", "HTTPClient", "SignIn", "Relay", "Cryptography", httpTypes]),
+        tests(
+            "Dynamics",
+            [
+                "Dynamics", "Sandbox", "HTTPClient", "SignIn", "Relay", "Cryptography", "JSON", httpTypes, logging,
+            ]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
         tests("Chaos", ["Chaos", "Sandbox"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),

@@ -65,7 +65,7 @@ public struct ODataDate: Sendable, Hashable, Codable, CustomStringConvertible {
 
 extension KeyedDecodingContainer {
     /// What the compiler calls for `ODataDate?`: F&O has no null dates, so its empty date is read as `nil`.
-    func decodeIfPresent(_ type: ODataDate.Type, forKey key: Key) throws -> ODataDate? {
+    public func decodeIfPresent(_ type: ODataDate.Type, forKey key: Key) throws -> ODataDate? {
         guard contains(key), try !decodeNil(forKey: key) else { return nil }
         let date = try decode(type, forKey: key)
         return date.isEmpty ? nil : date

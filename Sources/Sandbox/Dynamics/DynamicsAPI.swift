@@ -34,23 +34,22 @@ struct DynamicsAPI: Responder {
 
     private func answer(_ path: ODataPath, _ request: Request) throws(ODataRefusal) -> Response {
         switch (request.method, path) {
-        case (.get, .serviceDocument): return serviceDocument
-        case (.get, .set(let set)): return try list(try schema(set), request)
-        case (.get, .count(let set)): return try count(try schema(set), request)
-        case (.get, .entity(let set, let key)): return try read(try schema(set), key, request)
-        case (.post, .set(let set)): return try create(try schema(set), request)
-        default:
-            throw ODataRefusal(
-                status: .methodNotAllowed, message: "An error has occurred.",
-                inner: "The sandbox reads (GET) and creates (POST); \(request.method.rawValue) is not simulated.")
+        case (.post, .batch): return try BatchAPI(api: self).answer(request)
+        case (.get, _): return try read(path, request)
+        default: return try write(path, request)
         }
     }
 
-    private func schema(_ set: String) throws(ODataRefusal) -> EntitySchema {
-        guard let schema = EntitySchema.named(set) else {
-            throw .notFound("Resource not found for the segment '\(set)'.")
+    func read(_ path: ODataPath, _ request: Request) throws(ODataRefusal) -> Response {
+        switch path {
+        case .serviceDocument: return serviceDocument
+        case .set(let set): return try list(try .known(set), request)
+        case .count(let set): return try count(try .known(set), request)
+        case .entity(let set, let key): return try read(try .known(set), key, request)
+        case .batch:
+            throw ODataRefusal(
+                status: .methodNotAllowed, message: "An error has occurred.", inner: "A batch is sent with POST.")
         }
-        return schema
     }
 
     private var serviceDocument: Response {
@@ -91,44 +90,35 @@ struct DynamicsAPI: Responder {
     private func read(
         _ schema: EntitySchema, _ key: [String: ODataLiteral], _ request: Request
     ) throws(ODataRefusal) -> Response {
-        guard Set(key.keys) == Set(schema.key) else {
-            throw .malformed(
-                "The key of '\(schema.set)' is \(schema.key.joined(separator: ", ")); all must be given.")
-        }
-        var query = try ODataQuery(request.query, schema)
-        query.filter = nil
-        for name in schema.key {
-            guard let property = schema.property(name), let literal = key[name] else { continue }
-            let part = ODataFilter.compare(property: name, .eq, try literal.value(of: property))
-            query.filter = query.filter.map { .and($0, part) } ?? part
-        }
+        let asked = try ODataQuery(request.query, schema)
+        let query = try ODataQuery.of(key, schema, isCrossCompany: asked.isCrossCompany)
         let row = core.books.withLock { books in
-            let table = books.table(schema)
-            return query.page(of: table, schema, company: books.defaultCompany, pageSize: 1).positions.first
-                .map { table.rows[$0] }
+            books.position(query, schema).map { books.table(schema).rows[$0] }
         }
         guard let row else { throw .notFound("No row of '\(schema.set)' has this key.") }
-        return ODataAnswer.json(.object(entity(row, schema, query.select)))
+        return ODataAnswer.json(.object(entity(row, schema, asked.select)))
     }
 
-    private func create(_ schema: EntitySchema, _ request: Request) throws(ODataRefusal) -> Response {
-        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
-            throw ODataRefusal(
-                status: .unsupportedMediaType, message: "An error has occurred.",
-                inner: "The body of a create is application/json.")
-        }
-        guard let sent = (try? JSONValue.parse(request.body, repeatedNames: .refused))?.objectValue else {
-            throw .malformed("The body is no JSON object.")
-        }
+    func write(_ path: ODataPath, _ request: Request) throws(ODataRefusal) -> Response {
+        let write = try ODataWrite(request, path)
         let date = core.now()
-        let row = try core.books.withLock { books throws(ODataRefusal) in
-            let position = try books.create(schema, sent, at: date)
-            if let (order, effect) = books.effect(schema, position) { core.journal.note(order, effect) }
-            return books.table(schema).rows[position]
+        let done = try core.books.withLock { books throws(ODataRefusal) in
+            let done = try write.apply(to: &books, core.writeFaults, at: date)
+            note(done)
+            return done
         }
-        var response = ODataAnswer.json(.object(entity(row, schema, nil)), status: .created)
-        let key = schema.key.map { "\($0)='\(row.text($0))'" }.joined(separator: ",")
-        response.headers[.location] = "\(core.environmentURL)/data/\(schema.set)(\(key))"
+        return response(to: write, done)
+    }
+
+    func note(_ done: ODataWrite.Done) {
+        if case .created(_, let effect?) = done { core.journal.note(effect.order, effect.1) }
+    }
+
+    func response(to write: ODataWrite, _ done: ODataWrite.Done) -> Response {
+        guard case .created(let row, _) = done else { return Response(status: .noContent) }
+        var response = ODataAnswer.json(.object(entity(row, write.schema, nil)), status: .created)
+        let key = write.schema.key.map { "\($0)='\(row.text($0))'" }.joined(separator: ",")
+        response.headers[.location] = "\(core.environmentURL)/data/\(write.schema.set)(\(key))"
         return response
     }
 

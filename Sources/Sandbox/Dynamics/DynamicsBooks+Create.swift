@@ -30,6 +30,22 @@ extension DynamicsBooks {
 
     /// Names, types, what is read-only and what must be there; the company in lower case.
     private func checked(_ schema: EntitySchema, _ sent: JSONObject) throws(ODataRefusal) -> JSONObject {
+        var fields = try typed(schema, sent)
+        let area = fields["dataAreaId"]?.stringValue?.lowercased() ?? defaultCompany
+        guard hasCompany(area) else {
+            throw .notInTable(schema, value: area, field: "Company", table: "Legal entities")
+        }
+        fields["dataAreaId"] = .string(area)
+        for property in schema.properties where property.isRequired {
+            guard let value = fields[property.name], value != "", value != 0 else {
+                throw .infolog(schema, "Field '\(property.name)' must be filled in")
+            }
+        }
+        return fields
+    }
+
+    /// Names, types, and what is read-only.
+    func typed(_ schema: EntitySchema, _ sent: JSONObject) throws(ODataRefusal) -> JSONObject {
         var fields = JSONObject()
         for field in sent.fields {
             guard let property = schema.property(field.key) else { throw .unknownMember(field.key, schema) }
@@ -45,16 +61,6 @@ extension DynamicsBooks {
             }
             // Kept as a number, not as text: 110.10 is given back as 110.1.
             fields.append(field.key, field.value.numberValue.map { .number($0) } ?? field.value)
-        }
-        let area = fields["dataAreaId"]?.stringValue?.lowercased() ?? defaultCompany
-        guard hasCompany(area) else {
-            throw .notInTable(schema, value: area, field: "Company", table: "Legal entities")
-        }
-        fields["dataAreaId"] = .string(area)
-        for property in schema.properties where property.isRequired {
-            guard let value = fields[property.name], value != "", value != 0 else {
-                throw .infolog(schema, "Field '\(property.name)' must be filled in")
-            }
         }
         return fields
     }
@@ -157,7 +163,7 @@ extension DynamicsBooks {
         }
     }
 
-    private func checkCurrency(_ code: String, _ schema: EntitySchema) throws(ODataRefusal) {
+    func checkCurrency(_ code: String, _ schema: EntitySchema) throws(ODataRefusal) {
         guard configuration.currencies.contains(code) else {
             throw .notInTable(schema, value: code, field: "Currency", table: "Currency")
         }

@@ -78,9 +78,9 @@ extension DynamicsBooks {
 
     /// F&O computes the amount of a line itself, also where one is sent: the price less the discount, both per
     /// price quantity, times the quantity, less the percentage.
-    private func completeAmounts(_ fields: inout JSONObject, _ item: SandboxItem) {
+    func completeAmounts(_ fields: inout JSONObject, _ item: SandboxItem?) {
         func number(_ name: String) -> Decimal { fields[name]?.numberValue ?? 0 }
-        if fields["SalesPrice"] == nil { fields["SalesPrice"] = .number(item.salesPrice) }
+        if fields["SalesPrice"] == nil { fields["SalesPrice"] = .number(item?.salesPrice ?? 0) }
         if number("SalesPriceQuantity") == 0 { fields["SalesPriceQuantity"] = 1 }
         let gross =
             number("OrderedSalesQuantity") * (number("SalesPrice") - number("LineDiscountAmount"))
@@ -93,7 +93,7 @@ extension DynamicsBooks {
         lines.positions("SalesOrderNumber", order).filter { lines.rows[$0].dataAreaId == area }
     }
 
-    /// Sums up the header after a line has come.
+    /// Sums up the header after a line has come, changed or gone.
     mutating func calculateTotals(_ order: String, _ area: String) {
         guard let position = orders.position("SalesOrderNumber", order, dataAreaId: area) else { return }
         var (net, discount) = (Decimal(0), Decimal(0))

@@ -21,13 +21,15 @@ struct DynamicsBooks: Sendable {
         }
     }
 
-    func table(_ schema: EntitySchema) -> ODataTable {
+    func table(_ schema: EntitySchema) -> ODataTable { self[keyPath: Self.path(schema)] }
+
+    static func path(_ schema: EntitySchema) -> WritableKeyPath<DynamicsBooks, ODataTable> {
         switch schema.type {
-        case EntitySchema.customers.type: customers
-        case EntitySchema.salesOrderHeaders.type: orders
-        case EntitySchema.salesInvoiceHeaders.type: invoices
-        case EntitySchema.salesInvoiceLines.type: invoiceLines
-        default: lines
+        case EntitySchema.customers.type: \.customers
+        case EntitySchema.salesOrderHeaders.type: \.orders
+        case EntitySchema.salesInvoiceHeaders.type: \.invoices
+        case EntitySchema.salesInvoiceLines.type: \.invoiceLines
+        default: \.lines
         }
     }
 

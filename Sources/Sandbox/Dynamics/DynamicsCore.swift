@@ -8,6 +8,7 @@ final class DynamicsCore: Sendable {
     let tokens = AccessTokens()
     let identity = SandboxIdentity()
     let counters = RequestCounters()
+    let writeFaults = WriteFaults()
     let journal: EffectJournal
     let now: @Sendable () -> Date
     private let url = Mutex("https://sandbox.operations.dynamics.com")

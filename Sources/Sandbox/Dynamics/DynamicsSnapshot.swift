@@ -61,8 +61,8 @@ public struct DynamicsSnapshot: Sendable {
 
 extension DynamicsSnapshot {
     init(_ books: DynamicsBooks, eventErrors: [String]) {
-        orders = books.orders.rows.map { books.order($0) }
-        customers = books.customers.rows.map { row in
+        orders = books.orders.live.map { books.order($0) }
+        customers = books.customers.live.map { row in
             let person = [row.text("PersonFirstName"), row.text("PersonLastName")].filter { !$0.isEmpty }
             return Customer(
                 dataAreaId: row.dataAreaId, account: row.text("CustomerAccount"),
@@ -70,7 +70,7 @@ extension DynamicsSnapshot {
                     ? person.joined(separator: " ") : row.text("OrganizationName"),
                 email: row.text("PrimaryContactEmail"))
         }
-        invoices = books.invoices.rows.map { row in
+        invoices = books.invoices.live.map { row in
             let lines = books.invoiceLines.positions("InvoiceNumber", row.text("InvoiceNumber"))
                 .map { books.invoiceLines.rows[$0] }.filter { $0.dataAreaId == row.dataAreaId }
             return Invoice(

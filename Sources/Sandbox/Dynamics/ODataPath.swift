@@ -3,6 +3,7 @@ import Foundation
 /// What follows `/data/` in a path.
 enum ODataPath: Equatable {
     case serviceDocument
+    case batch
     case set(String)
     case count(String)
     /// `CustomersV3(dataAreaId='usmf',CustomerAccount='C-1')`.
@@ -14,6 +15,8 @@ enum ODataPath: Equatable {
         if decoded.first == "/" { decoded = decoded.dropFirst() }
         if decoded.isEmpty {
             self = .serviceDocument
+        } else if decoded == "$batch" {
+            self = .batch
         } else if let open = decoded.firstIndex(of: "(") {
             guard decoded.last == ")" else { throw .malformed("The key in the path is not closed.") }
             let inner = decoded[decoded.index(after: open)...].dropLast()
@@ -56,6 +59,7 @@ enum ODataPath: Equatable {
     var name: String {
         switch self {
         case .serviceDocument: "/data"
+        case .batch: "/data/$batch"
         case .set(let set): "/data/\(EntitySchema.named(set) == nil ? "?" : set)"
         case .count(let set): "/data/\(EntitySchema.named(set) == nil ? "?" : set)/$count"
         case .entity(let set, _): "/data/\(EntitySchema.named(set) == nil ? "?" : set)(…)"

@@ -32,6 +32,10 @@ struct ODataRefusal: Error, Equatable {
             status: .notFound, message: "No HTTP resource was found that matches the request URI.", inner: inner)
     }
 
+    static let preconditionFailed = ODataRefusal(
+        status: .preconditionFailed, message: "An error has occurred.",
+        inner: "The record was changed by another user since it was read; the precondition If-Match does not hold.")
+
     /// The request itself is not understood.
     static func malformed(_ inner: String) -> ODataRefusal {
         ODataRefusal(status: .badRequest, message: "The request is not valid.", inner: inner)

@@ -8,6 +8,8 @@ struct ODataTable: Sendable {
         /// Rises with each change; the ETag is made of both.
         var version = 1
         let recordID: Int
+        /// Its place stays, so that the places of the others do.
+        var isDeleted = false
 
         var dataAreaId: String { fields["dataAreaId"]?.stringValue ?? "" }
         func text(_ name: String) -> String { fields[name]?.stringValue ?? "" }
@@ -15,7 +17,9 @@ struct ODataTable: Sendable {
         var etag: String { "W/\"JzAs\(recordID),\(version)\"" }
     }
 
+    /// The deleted ones as well.
     private(set) var rows: [Row] = []
+    var live: [Row] { rows.filter { !$0.isDeleted } }
     /// Row numbers by lower-case value, per indexed property.
     private var indexes: [String: [String: [Int]]]
 
@@ -24,17 +28,31 @@ struct ODataTable: Sendable {
     mutating func insert(_ fields: JSONObject, recordID: Int) -> Int {
         let position = rows.count
         rows.append(Row(fields: fields, recordID: recordID))
-        for property in indexes.keys {
-            let value = fields[property]?.stringValue?.lowercased() ?? ""
-            indexes[property]?[value, default: []].append(position)
-        }
+        for property in indexes.keys { index(property, position) }
         return position
     }
 
-    /// Changes properties that no index covers.
     mutating func update(_ position: Int, _ change: (inout JSONObject) -> Void) {
+        let before = rows[position]
         change(&rows[position].fields)
         rows[position].version += 1
+        for property in indexes.keys where before.text(property) != rows[position].text(property) {
+            unindex(property, before, position)
+            index(property, position)
+        }
+    }
+
+    mutating func delete(_ position: Int) {
+        rows[position].isDeleted = true
+        for property in indexes.keys { unindex(property, rows[position], position) }
+    }
+
+    private mutating func index(_ property: String, _ position: Int) {
+        indexes[property]?[rows[position].text(property).lowercased(), default: []].append(position)
+    }
+
+    private mutating func unindex(_ property: String, _ row: Row, _ position: Int) {
+        indexes[property]?[row.text(property).lowercased()]?.removeAll { $0 == position }
     }
 
     /// The rows with that value, in the order of their creation. The property must be indexed.
@@ -53,7 +71,7 @@ struct ODataTable: Sendable {
         let narrowed = required.compactMap { property, value in
             indexes[property].map { $0[value.lowercased()] ?? [] }
         }
-        return narrowed.min { $0.count < $1.count } ?? Array(rows.indices)
+        return narrowed.min { $0.count < $1.count } ?? rows.indices.filter { !rows[$0].isDeleted }
     }
 
     /// All values of an indexed property that more than one row has, with those rows.

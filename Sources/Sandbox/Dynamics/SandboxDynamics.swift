@@ -13,7 +13,7 @@ public final class SandboxDynamics: Responder {
     /// Of the token endpoints.
     public let identityFaults: SandboxFaults
 
-    private let core: DynamicsCore
+    let core: DynamicsCore
     private let events: EventSender
     private let api: FaultGate
     private let signIn: FaultGate
