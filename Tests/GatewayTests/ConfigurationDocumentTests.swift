@@ -73,6 +73,8 @@ struct ConfigurationDocumentTests {
               \(stranger): 1
               auth: { \(signIn), \(stranger): 1 }
               businessEvents: { \(stranger): 1 }
+              entities: { \(stranger): 1 }
+              odata: { \(stranger): 1 }
             legalEntities: { default: usmf, \(stranger): 1 }
             orders: { shipping: { \(stranger): 1 }, \(stranger): 1 }
             relay:
