@@ -51,7 +51,7 @@ final class ChaosStage: Sendable {
         addresses = try sandbox.start()
         let text = GatewayConfigurationText(
             port: try FreePort.find(), store: store, publicKeyFile: folder + "/commerce.pem",
-            operatorToken: Self.operatorToken, eventToken: Self.eventToken,
+            operatorToken: Self.operatorToken, eventToken: Self.eventToken, probesAtStart: false,
             // Waits are short so that a run is.
             more: """
                 relay:

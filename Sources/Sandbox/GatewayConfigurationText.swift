@@ -8,19 +8,23 @@ public struct GatewayConfigurationText: Sendable {
     /// At least 16 characters each.
     public var operatorToken: String
     public var eventToken: String
+    /// Whether the gateway calls F&O at its start, which counts among the calls that a test watches.
+    public var probesAtStart: Bool
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
     public var dynamicsAuth: String?
 
     public init(
-        port: Int, store: String, publicKeyFile: String, operatorToken: String, eventToken: String, more: String = ""
+        port: Int, store: String, publicKeyFile: String, operatorToken: String, eventToken: String,
+        probesAtStart: Bool = true, more: String = ""
     ) {
         self.port = port
         self.store = store
         self.publicKeyFile = publicKeyFile
         self.operatorToken = operatorToken
         self.eventToken = eventToken
+        self.probesAtStart = probesAtStart
         self.more = more
     }
 
@@ -50,6 +54,7 @@ public struct GatewayConfigurationText: Sendable {
           auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
           businessEvents:
             tokens: [ \(quoted(eventToken)) ]
+          odata: { probeAtStart: \(probesAtStart) }
         legalEntities:
           default: usmf
           stores: { "2": dat }

@@ -52,6 +52,7 @@ final class Rig: Sendable {
         var text = GatewayConfigurationText(
             port: 0, store: folder.path("causeway.db"), publicKeyFile: folder.path("commerce.pem"),
             operatorToken: "operator-token-of-tests", eventToken: "event-token-of-tests",
+            probesAtStart: false,
             more: more.isEmpty ? Self.quick : more)
         text.dynamicsAuth = try signIn?(sandbox, addresses)
         self.text = text
