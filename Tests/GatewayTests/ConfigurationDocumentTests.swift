@@ -48,7 +48,9 @@ struct ConfigurationDocumentTests {
     ]
 
     private static func knownKeys() -> Set<String> {
-        signIns.reduce(into: []) { $0.formUnion(knownKeys(dynamicsAuth: $1)) }
+        let keys = signIns.reduce(into: Set()) { $0.formUnion(knownKeys(dynamicsAuth: $1)) }
+        // Sections are described by their keys.
+        return keys.filter { key in !keys.contains { $0.hasPrefix(key + ".") } }
     }
 
     /// A stranger in every section: the refusal lists what the section knows.
@@ -123,8 +125,7 @@ struct ConfigurationDocumentTests {
                 for name in names { keys.insert(generalised(section + String(name))) }
             }
         }
-        // Sections are described by their keys.
-        return keys.filter { key in !keys.contains { $0.hasPrefix(key + ".") } }
+        return keys
     }
 
     /// What holds for every lane, destination or flow is described once.
