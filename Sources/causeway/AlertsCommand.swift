@@ -17,7 +17,7 @@ struct AlertsTest: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let settings = try file.load().alerts
+        let settings = try await file.load().alerts
         guard !settings.channels.isEmpty else {
             complain("\(file.config) names no alerts.channels, so nobody is told of anything.")
             throw ExitStatus.configuration

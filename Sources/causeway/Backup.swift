@@ -18,7 +18,7 @@ struct Backup: AsyncParsableCommand {
 
     func run() async throws {
         if let to { return try await copy(to: to) }
-        let configuration = try server.file.load()
+        let configuration = try await server.file.load()
         let tools = StoreTools.quiet(configuration)
         guard let folder = tools.backupFolder else {
             complain("\(server.file.config) sets no store.backups.folder. Set one, or give a file with --to.")
@@ -33,7 +33,7 @@ struct Backup: AsyncParsableCommand {
     }
 
     private func copy(to path: String) async throws {
-        let tools = StoreTools.quiet(try server.file.load())
+        let tools = StoreTools.quiet(try await server.file.load())
         try printReport(path, try await tools.explained { try await tools.backUp(to: path) })
     }
 
@@ -59,7 +59,7 @@ struct Backup: AsyncParsableCommand {
     private static let interval = Duration.milliseconds(200)
 
     private func askGateway() async throws {
-        let client = try server.client()
+        let client = try await server.client()
         let started = try JSONDecoder().decode(
             Started.self, from: Data(try await client.post("/backups", [:] as [String: String])))
         while true {

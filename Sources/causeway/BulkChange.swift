@@ -31,7 +31,7 @@ struct BulkChange {
     }
 
     func perform() async throws {
-        let client = try server.client()
+        let client = try await server.client()
         var counting = request
         counting.dryRun = true
         let counted = try await client.post("/\(verb)s", counting)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gateway
+import HTTPClient
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,11 +23,15 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         var report = Report(file: file.config, isValid: true)
         do {
-            let configuration = try GatewayConfiguration.load(path: file.config)
+            let configuration = try await GatewayConfiguration.load(
+                path: file.config, vaultBy: CurlTransport.causeway)
             if connect { report.connections = try await ConnectionCheck(configuration).run() }
         } catch let error as ConfigurationError {
             report.isValid = false
             report.problems = error.problems
+        } catch let fault as KeyVaultFault {
+            complain("\(fault)")
+            throw ExitStatus.temporary
         }
         try json ? printJSON(report) : printText(report)
         guard report.isValid else { throw ExitStatus.configuration }

@@ -1,17 +1,19 @@
 import ArgumentParser
 import Gateway
+import HTTPClient
 
 struct ConfigurationOption: ParsableArguments {
     @Option(name: [.short, .long], help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
     var config = "causeway.yaml"
 
-    /// - Throws: Exit status 78, after every problem was printed.
-    func load() throws -> GatewayConfiguration {
+    /// Asks the key vault, if the file refers to it.
+    /// - Throws: Exit status 78 after every problem was printed, or 75 if the key vault cannot be asked now.
+    func load() async throws -> GatewayConfiguration {
         do {
-            return try GatewayConfiguration.load(path: config)
+            return try await GatewayConfiguration.load(path: config, vaultBy: CurlTransport.causeway)
         } catch {
-            complain(error.description)
-            throw ExitStatus.configuration
+            complain("\(error)")
+            throw error is KeyVaultFault ? ExitStatus.temporary : ExitStatus.configuration
         }
     }
 }

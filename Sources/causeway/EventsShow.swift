@@ -12,7 +12,7 @@ struct EventsShow: AsyncParsableCommand {
     @OptionGroup var server: OperatorOptions
 
     func run() async throws {
-        let client = try server.client()
+        let client = try await server.client()
         guard !body else {
             return FileHandle.standardOutput.write(Data(try await client.get("/events/\(id)/body")))
         }

@@ -13,6 +13,7 @@ struct Main: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, Check.self, Events.self, Trace.self, Lanes.self, Acts.self, Gaps.self, AlertsCommand.self,
-            Erase.self, Backup.self, Restore.self, StoreCommand.self, Demo.self, SandboxCommand.self,
+            Erase.self, Backup.self, Restore.self, StoreCommand.self, SecretsCommand.self, Demo.self,
+            SandboxCommand.self,
         ])
 }

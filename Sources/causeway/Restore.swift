@@ -16,7 +16,7 @@ struct Restore: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        let tools = StoreTools.quiet(try file.load())
+        let tools = StoreTools.quiet(try await file.load())
         let (report, replaced) = try await tools.alone {
             try await tools.restore(backup, at: SystemClock().now())
         }

@@ -16,7 +16,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        let configuration = try file.load()
+        let configuration = try await file.load()
         let handler = LineLogHandler(configuration.log)
         let logger = Logger(label: "causeway", factory: { _ in handler })
         let signals = StopSignals()

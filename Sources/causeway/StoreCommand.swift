@@ -20,7 +20,7 @@ struct StoreCheckCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        let tools = StoreTools.quiet(try file.load())
+        let tools = StoreTools.quiet(try await file.load())
         let findings = try await tools.explained { try await tools.check(backup) }
         guard !findings.isEmpty else { return print("\(backup ?? tools.store): nothing is wrong") }
         for finding in findings { print(TextTable.printable(finding)) }
@@ -52,7 +52,7 @@ struct StoreReseal: AsyncParsableCommand {
     private static let interval = Duration.milliseconds(200)
 
     func run() async throws {
-        let tools = StoreTools.quiet(try server.file.load())
+        let tools = StoreTools.quiet(try await server.file.load())
         do {
             let (report, unreadable) = try await tools.explained { try await tools.reseal() }
             try printSealing(
@@ -65,7 +65,7 @@ struct StoreReseal: AsyncParsableCommand {
     }
 
     private func askGateway() async throws {
-        let client = try server.client()
+        let client = try await server.client()
         _ = try await client.post("/sealing", [:] as [String: String])
         while true {
             let state = try JSONDecoder().decode(Sealing.self, from: Data(try await client.get("/sealing")))

@@ -94,6 +94,7 @@ struct ConfigurationDocumentTests {
                 \(stranger): 1
                 OrderToSalesOrder: { \(stranger): 1 }
                 InvoiceToCommerce: { \(stranger): 1 }
+            secrets: { \(stranger): 1, keyVault: { \(stranger): 1 } }
             operator: { \(stranger): 1 }
             audit: { \(stranger): 1 }
             log: { \(stranger): 1 }

@@ -67,7 +67,8 @@ private let misconfigurations = [
     Misconfiguration(
         "no variable's name", "${COMMERCE_TOKEN}", "${COMMERCE-TOKEN}",
         "4:28: commerce.auth.bearer.token: found ${COMMERCE-TOKEN}; "
-            + "expected ${NAME} of an environment variable, or ${file:PATH}"),
+            + "expected ${NAME} of an environment variable, or ${file:PATH}, ${credential:NAME}, ${secret:NAME} or "
+            + "${vault:NAME}"),
     Misconfiguration(
         "missing required key", "tenant: t, ", "",
         "10:25: dynamics.auth.clientSecret.tenant: found nothing; expected the directory's id or domain"),

@@ -17,7 +17,8 @@ private final class KeyFolder: Sendable {
         path = folder.path
         let privateKey = try RSAPrivateKey.generate()
         key = try CertifiedKey(
-            certificate: .selfSigned(privateKey, commonName: "one", notBefore: 0, notAfter: 4_102_444_800), key: privateKey)
+            certificate: .selfSigned(privateKey, commonName: "one", notBefore: 0, notAfter: 4_102_444_800),
+            key: privateKey)
         try Data(key.certificate.pem.utf8).write(to: folder.appending(path: "one.pem"))
         try Data(key.key.pem.utf8).write(to: folder.appending(path: "one.key"))
         try Data(RSAPrivateKey.generate().pem.utf8).write(to: folder.appending(path: "other.key"))
@@ -85,7 +86,9 @@ struct DynamicsAuthTests {
         let yaml = ConfigurationFixture.yaml
             .replacing(
                 clientSecret,
-                with: "auth: { adfs: { authority: \"https://adfs.contoso.com/adfs/\", clientID: c, clientSecret: s } }")
+                with:
+                    "auth: { adfs: { authority: \"https://adfs.contoso.com/adfs/\", clientID: c, clientSecret: s } }"
+            )
             .replacing("https://contoso.operations.dynamics.com", with: "https://ax.contoso.com/namespaces/AXSF/")
         let configuration = try GatewayConfiguration.read(yaml: yaml, environment: ConfigurationFixture.environment)
         #expect(configuration.dynamics.environment == "https://ax.contoso.com/namespaces/AXSF")

@@ -5,7 +5,8 @@ import Yams
 /// Readers don't stop at the first problem. They note it and go on with a stand-in value, which nobody ever sees,
 /// because a file with problems yields no configuration.
 final class ConfigurationReading {
-    let interpolation: Interpolation
+    /// Knows more sources once the section is read that describes them.
+    var interpolation: Interpolation
     private(set) var problems: [ConfigurationProblem] = []
 
     init(interpolation: Interpolation) { self.interpolation = interpolation }

@@ -11,13 +11,18 @@ extension GatewayConfiguration {
     public static func load(
         path: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ConfigurationError) -> GatewayConfiguration {
-        guard let yaml = textFile(path) else {
-            let problem = ConfigurationProblem(
-                line: 1, column: 1, key: "", found: "no readable file", expected: "a YAML file in UTF-8 at this path")
-            throw ConfigurationError(file: path, problems: [problem])
-        }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        return try read(yaml: yaml, file: path, folder: folder.path, environment: environment)
+        try read(yaml: text(of: path), file: path, folder: folder(of: path), environment: environment)
+    }
+
+    static func text(of path: String) throws(ConfigurationError) -> String {
+        if let yaml = textFile(path) { return yaml }
+        let problem = ConfigurationProblem(
+            line: 1, column: 1, key: "", found: "no readable file", expected: "a YAML file in UTF-8 at this path")
+        throw ConfigurationError(file: path, problems: [problem])
+    }
+
+    static func folder(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingLastPathComponent().path
     }
 
     /// - Parameters:
@@ -26,10 +31,17 @@ extension GatewayConfiguration {
     public static func read(
         yaml: String, file: String = "causeway.yaml", folder: String = ".", environment: [String: String] = [:]
     ) throws(ConfigurationError) -> GatewayConfiguration {
+        try read(yaml: yaml, file: file, folder: folder, environment: environment, vault: nil)
+    }
+
+    /// - Parameter vault: What the key vault said about each name that the file refers to; `nil` if it was not asked.
+    static func read(
+        yaml: String, file: String, folder: String, environment: [String: String], vault: VaultValues?
+    ) throws(ConfigurationError) -> GatewayConfiguration {
         let files = ConfigurationFiles(folder: folder)
         let reading = ConfigurationReading(
             interpolation: Interpolation(environment: environment, readFile: files.text(at:)))
-        let configuration = reading.root(of: yaml).flatMap { GatewayConfiguration($0, files) }
+        let configuration = reading.root(of: yaml).flatMap { GatewayConfiguration($0, files, vault) }
         guard let configuration, reading.problems.isEmpty else {
             let problems = reading.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
             throw ConfigurationError(file: file, problems: problems)
@@ -38,7 +50,9 @@ extension GatewayConfiguration {
     }
 
     /// - Returns: `nil` only if a problem was noted.
-    private init?(_ root: ConfigurationSection, _ files: ConfigurationFiles) {
+    private init?(_ root: ConfigurationSection, _ files: ConfigurationFiles, _ vault: VaultValues?) {
+        // First, because all others may refer to what it describes.
+        let secrets = SecretsSettings(root, files, vault)
         let server = ServerSettings(root.section("server"), files)
         let store = StoreSettings(root.section("store"), files)
         let commerce = root.requiredSection("commerce", holding: "baseURL, auth and webhooks of the shop")
@@ -62,6 +76,7 @@ extension GatewayConfiguration {
             relay: relay, retention: retention, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
         self.alerts = alerts
         self.audit = audit
+        self.secrets = secrets
     }
 }
 

@@ -18,6 +18,7 @@ public struct GatewayConfiguration: Sendable {
     public var log: LogSettings
     public var shutdown: ShutdownSettings
     public var alerts = AlertSettings()
+    public var secrets = SecretsSettings()
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

@@ -56,7 +56,7 @@ extension EncryptionSettings.Key {
 
 extension ConfigurationSection {
     /// A key is never quoted, not even in part.
-    fileprivate func keyBytes(_ name: String, holding expected: String) -> [UInt8]? {
+    func keyBytes(_ name: String, holding expected: String) -> [UInt8]? {
         guard child(name) != nil else {
             missing(name, expected: expected)
             return nil
