@@ -75,7 +75,14 @@ let package = Package(
 
         // The only place that sees both platforms, and both platforms simulated.
         module("Flows", ["Relay", "Commerce", "Dynamics", "Cryptography", "JSON"]),
-        module("Sandbox", ["HTTPServer", "HTTPClient", "Archive", "Cryptography", "JSON", httpTypes, logging]),
+        .target(
+            name: "Sandbox",
+            dependencies: ["HTTPServer", "HTTPClient", "Archive", "Cryptography", "JSON", httpTypes, logging],
+            exclude: ["Contracts/NOTICE"],
+            resources: [
+                .embedInCode("Contracts/commerce-paas.json"), .embedInCode("Contracts/commerce-saas.json"),
+            ],
+            swiftSettings: settings),
 
         // Configuration and wiring, and the command on top.
         module(
@@ -127,6 +134,13 @@ let package = Package(
             ["TestSupport", "StoreConformance", "CPowerLoss", "SQLiteStore", "Relay", grdb, logging]),
         tests("SignIn", ["SignIn", "HTTPClient", "Relay", "Cryptography", "JSON", httpTypes]),
         tests("Commerce", ["Commerce", "HTTPClient", "SignIn", "Relay", "Cryptography", "JSON", httpTypes]),
+        // Everything that the client sends, against Adobe's schemas and against the simulated shop.
+        tests(
+            "CommerceContract",
+            [
+                "Commerce", "Sandbox", "HTTPClient", "HTTPServer", "Relay", "Cryptography", "JSON", httpTypes,
+                logging,
+            ]),
         tests(
             "Dynamics",
             [

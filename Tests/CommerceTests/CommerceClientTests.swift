@@ -155,13 +155,24 @@ struct CommerceClientTests {
         #expect(transport.calls.last == "GET \(CommerceClientTests.base)/invoices/10/comments")
     }
 
-    @Test("a list that repeats its last page ends")
-    func endsPaging() async throws {
+    @Test("each page begins behind the last key of the one before; none past the end is asked for")
+    func pagesByKey() async throws {
+        func page(_ id: Int, _ total: Int) -> String {
+            #"{"items":[{"entity_id":\#(id),"order_id":42,"comments":[{"comment":"x"}]}],"total_count":\#(total)}"#
+        }
+        let transport = ScriptedTransport(page(9, 2), page(10, 1))
+        #expect(try await CommerceClientTests.client(transport).invoices(orderID: 42).map(\.entityID) == [9, 10])
+        #expect(transport.requests[1].url.contains("%5Bvalue%5D=9&"))
+        #expect(transport.requests.allSatisfy { $0.url.hasSuffix("%5BcurrentPage%5D=1") })
+    }
+
+    @Test("a list that gives the same page again is a fault, not an endless loop")
+    func repeatedPage() async throws {
         let page = #"{"items":[{"entity_id":9,"order_id":42,"comments":[{"comment":"x"}]}],"total_count":51}"#
-        let transport = ScriptedTransport(page, page, page)
-        #expect(try await CommerceClientTests.client(transport).invoices(orderID: 42).count == 2)
-        #expect(transport.calls.count == 2)
-        #expect(transport.requests[1].url.hasSuffix("%5BcurrentPage%5D=2"))
+        let fault = await #expect(throws: CommerceFault.self) {
+            try await CommerceClientTests.client(ScriptedTransport(page, page, page)).invoices(orderID: 42)
+        }
+        #expect(fault?.kind == .unexpected)
     }
 
     @Test("a partial invoice names order items and exact quantities")

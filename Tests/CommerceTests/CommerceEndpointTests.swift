@@ -19,7 +19,7 @@ struct CommerceEndpointTests {
     @Test("paths are built as each edition wants them", arguments: urls)
     func builds(_ base: String, _ edition: CommerceEndpoint.Edition, _ store: String, _ url: String) throws {
         let endpoint = try CommerceEndpoint(baseURL: base, edition: edition, store: store)
-        #expect(endpoint.url("/orders/42") == url)
+        #expect(endpoint.url(CommerceCall(operation: .order, values: ["42"])) == url)
         #expect(url.hasSuffix(endpoint.target(of: url)))
         #expect(endpoint.target(of: url).hasPrefix("/"))
     }
@@ -28,8 +28,9 @@ struct CommerceEndpointTests {
     func storeHeader() throws {
         let name = try #require(HTTPField.Name("Store"))
         let saas = try CommerceEndpoint(baseURL: "https://x.example/t", edition: .saas, store: "de")
-        #expect(saas.headers[name] == "de")
-        #expect(try CommerceEndpoint(baseURL: "https://x.example").headers[name] == nil)
+        let call = CommerceCall(operation: .storeViews)
+        #expect(saas.headers(call)[name] == "de")
+        #expect(try CommerceEndpoint(baseURL: "https://x.example").headers(call)[name] == nil)
     }
 
     static let refused: [(String, String, EndpointError)] = [

@@ -17,41 +17,41 @@ public struct CommerceClient: Sendable {
     let endpoint: CommerceEndpoint
     /// By entity id.
     let orderLocks = KeyedLocks<Int>()
+    /// For records that are read, changed and written back whole: `customer 5`.
+    let recordLocks = KeyedLocks<String>()
+    let batches: LearnedBatchSizes
     private let authorization: any CommerceAuthorization
     private let transport: any HTTPTransport
     private let timeout: Duration
-    private let clock: any WallClock
+    let clock: any WallClock
 
     public init(
         endpoint: CommerceEndpoint, authorization: any CommerceAuthorization, transport: any HTTPTransport,
-        timeout: Duration = CommerceClient.defaultTimeout, clock: any WallClock = SystemClock()
+        timeout: Duration = CommerceClient.defaultTimeout, batches: BatchSizes = BatchSizes(),
+        clock: any WallClock = SystemClock()
     ) {
         self.endpoint = endpoint
         self.authorization = authorization
         self.transport = transport
         self.timeout = timeout
+        self.batches = LearnedBatchSizes(batches)
         self.clock = clock
     }
 
     /// Whether the shop answers, the token is accepted, and it may read orders, which every flow has to.
     public func ping() async throws {
-        let criteria = SearchCriteria(pageSize: 1, fields: "total_count")
-        _ = try await call(.get, "/orders", query: criteria.query)
+        _ = try await call(.searchOrders, query: SearchCriteria(pageSize: 1, fields: "total_count").query)
     }
 
-    /// - Parameters:
-    ///   - path: Behind `/V1`.
-    ///   - query: With its question mark, percent-encoded.
-    /// - Returns: The answer's JSON.
-    func call(
-        _ method: HTTPRequest.Method, _ path: String, query: String = "", body: (any Encodable)? = nil
-    ) async throws -> JSONValue {
-        let name = "\(method.rawValue) /V1\(path)"
+    /// - Returns: The answer's JSON; `null` if the answer is empty, as after writing source items.
+    func call(_ call: CommerceCall) async throws -> JSONValue {
+        try check(call)
+        let name = call.name
         var request = OutboundRequest(
-            method: method, url: endpoint.url(path + query), headers: endpoint.headers, timeout: timeout)
-        if let body {
+            method: call.operation.method, url: endpoint.url(call), headers: endpoint.headers(call), timeout: timeout)
+        if let body = call.body {
             request.headers[.contentType] = "application/json"
-            request.body = try CommerceClient.encode(body, for: name)
+            request.body = try CommerceClient.patched(body, for: name)
         }
         let credentials = try await authorization.headers(for: request)
         for field in credentials { request.headers[field.name] = field.value }
@@ -59,6 +59,7 @@ public struct CommerceClient: Sendable {
         guard (200..<300).contains(answer.status) else {
             throw CommerceFault(answer, call: name, now: clock.now())
         }
+        if answer.body.isEmpty, call.mayAnswerNothing { return .null }
         do {
             return try JSONValue.parse(answer.body)
         } catch {
@@ -94,11 +95,7 @@ public struct CommerceClient: Sendable {
         }
     }
 
-    /// Sorted keys, so that equal requests have equal bytes.
-    private static func encode(_ body: any Encodable, for call: String) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = try [UInt8](encoder.encode(body))
+    private static func patched(_ json: [UInt8], for call: String) throws -> [UInt8] {
         // What a person changed of it.
         guard let patch = RecordPatch.current else { return json }
         do {

@@ -14,7 +14,7 @@ public struct CommerceEndpoint: Sendable, Equatable {
     /// The store view's code.
     public let store: String
     /// Without a slash at its end.
-    private let base: String
+    let base: String
 
     /// - Parameters:
     ///   - baseURL: `https://shop.example.com`, or for SaaS `https://<server>.api.commerce.adobe.com/<tenant id>`;
@@ -39,24 +39,14 @@ public struct CommerceEndpoint: Sendable, Equatable {
         self.store = store
     }
 
-    /// - Parameter target: What follows `/V1`, percent-encoded: `/orders/42`.
-    func url(_ target: String) -> String {
-        switch edition {
-        case .paas: "\(base)/rest/\(store)/V1\(target)"
-        case .saas: "\(base)/V1\(target)"
-        }
-    }
-
-    /// Path and query of a URL that `url` made, for the audit trail.
+    /// Path and query of one of these URLs, for the audit trail.
     func target(of url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return url }
         return url[scheme.upperBound...].firstIndex(of: "/").map { String(url[$0...]) } ?? "/"
     }
 
     var headers: HTTPFields {
-        var headers: HTTPFields = [.accept: "application/json", .userAgent: "Causeway"]
-        if edition == .saas, let name = HTTPField.Name("Store") { headers[name] = store }
-        return headers
+        [.accept: "application/json", .userAgent: "Causeway"]
     }
 }
 

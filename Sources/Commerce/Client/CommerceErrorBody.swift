@@ -8,17 +8,27 @@ enum CommerceErrorBody {
 
     /// - Returns: One line, its placeholders filled in, or `nil` if the body is none of Commerce's shapes.
     static func message(in body: [UInt8]) -> String? {
-        guard let root = try? JSONValue.parse(body), case .object(let members) = root else { return nil }
-        var messages: [String] = []
-        if let message = text(of: root) { messages.append(message) }
+        let messages = complaints(in: body).map(\.message)
+        return messages.isEmpty ? nil : String(messages.joined(separator: " ").prefix(longestMessage))
+    }
+
+    /// All messages of a refusal, the general one first; none if the body is none of Commerce's shapes.
+    static func complaints(in body: [UInt8]) -> [CommerceComplaint] {
+        guard let root = try? JSONValue.parse(body), case .object(let members) = root else { return [] }
+        var complaints = [complaint(root)]
         if case .array(let errors)? = members["errors"] {
-            messages += errors.prefix(mostErrors).compactMap(text)
+            complaints += errors.prefix(mostErrors).map(complaint)
         }
         // Fatal errors of PHP: {"messages":{"error":[{"code":500,"message":"…"}]}}
         if case .object(let lists)? = members["messages"], case .array(let errors)? = lists["error"] {
-            messages += errors.prefix(mostErrors).compactMap(text)
+            complaints += errors.prefix(mostErrors).map(complaint)
         }
-        return messages.isEmpty ? nil : String(messages.joined(separator: " ").prefix(longestMessage))
+        return complaints.compactMap { $0 }
+    }
+
+    /// The rows of an answer that is a list of messages, as the price operations give it.
+    static func rowComplaints(in answer: JSONValue) -> [CommerceComplaint] {
+        (answer.arrayValue ?? []).compactMap(complaint)
     }
 
     /// For answers that are no JSON: a page's title, or the beginning of the text.
@@ -35,9 +45,10 @@ enum CommerceErrorBody {
         return "an HTML page instead of JSON: \(text[start.upperBound..<end.lowerBound].prefix(200))"
     }
 
-    private static func text(of error: JSONValue) -> String? {
+    private static func complaint(_ error: JSONValue) -> CommerceComplaint? {
         guard case .object(let members) = error, case .string(let message)? = members["message"] else { return nil }
-        return fill(message, with: parameters(members["parameters"]))
+        let parameters = parameters(members["parameters"])
+        return CommerceComplaint(message: fill(message, with: parameters), parameters: parameters)
     }
 
     /// By placeholder, without the percent sign: a list's are `1`, `2`, …; a map's are its names.

@@ -21,6 +21,7 @@ extension CommerceFault {
             kind: CommerceFault.kind(of: answer, message), call: call, status: answer.status,
             detail: message ?? CommerceErrorBody.excerpt(of: answer.body),
             retryAfter: RetryAfter.wait(answer.headers, millisecondsSince1970: now.millisecondsSince1970))
+        complaints = CommerceErrorBody.complaints(in: answer.body)
         if kind == .throttled { retryAfter = retryAfter ?? Self.defaultThrottleWait }
         if kind == .misdirected, let location = answer.headers[.location] {
             detail = "redirected to \(location.prefix(200))"

@@ -27,6 +27,8 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
         case unexpected = "unexpected-answer"
         /// Answered from somewhere else: the base URL is not the API's.
         case misdirected
+        /// Not sent: the shop's edition has no such operation.
+        case unsupported
     }
 
     public var kind: Kind
@@ -36,6 +38,8 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
     /// What Commerce said, its placeholders filled in, or what went wrong.
     public var detail: String
     public var retryAfter: Duration?
+    /// What Commerce said, message by message, for those who look for what they sent in it.
+    public var complaints: [CommerceComplaint] = []
 
     public init(kind: Kind, call: String, status: Int? = nil, detail: String, retryAfter: Duration? = nil) {
         self.kind = kind
@@ -63,7 +67,7 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
         case .notFound: .notFound
         case .unreadable: .unreadable
         case .unexpected: .unexpected
-        case .misdirected: .misconfigured
+        case .misdirected, .unsupported: .misconfigured
         }
     }
 
@@ -86,6 +90,8 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
         case .forbidden: "Check the integration's resources and the firewall before the shop."
         case .notFound: "Check that the record still exists in this shop, then replay the event."
         case .misdirected: "Check commerce.baseURL, commerce.edition and the store view's code."
+        case .unsupported:
+            "Check commerce.edition; if it is right, turn the flow off or have it do this in another way."
         case .unexpected:
             "Compare the answer with the API of the shop's version; an extension may have changed it. Then replay "
                 + "the event."

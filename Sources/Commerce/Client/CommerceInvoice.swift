@@ -34,7 +34,7 @@ public struct CommerceInvoice: Sendable, Equatable {
 }
 
 /// How much of which order item an invoice covers.
-public struct InvoicedItem: Sendable, Equatable, Encodable {
+public struct InvoicedItem: Sendable, Equatable {
     /// An order item's `item_id`.
     public var orderItemID: Int
     public var qty: Decimal
@@ -43,22 +43,13 @@ public struct InvoicedItem: Sendable, Equatable, Encodable {
         self.orderItemID = orderItemID
         self.qty = qty
     }
-
-    enum CodingKeys: String, CodingKey {
-        case orderItemID = "order_item_id"
-        case qty
-    }
 }
 
 extension CommerceInvoice {
     init(_ invoice: JSONNode) throws(OrderReadingError) {
         var items: [InvoicedItem] = []
         for item in try invoice["items"].list() {
-            items.append(
-                InvoicedItem(
-                    orderItemID: try item["order_item_id"].required(
-                        item["order_item_id"].integer(), "an order item's id"),
-                    qty: try item["qty"].required(item["qty"].decimal(), "a quantity")))
+            items.append(try InvoicedItem(item))
         }
         var comments: [String] = []
         for comment in try invoice["comments"].list() {
@@ -70,5 +61,13 @@ extension CommerceInvoice {
             orderID: try invoice["order_id"].required(invoice["order_id"].integer(), "an order's id"),
             state: try invoice["state"].integer().flatMap(State.init),
             grandTotal: try invoice["grand_total"].decimal(), items: items, comments: comments)
+    }
+}
+
+extension InvoicedItem {
+    init(_ item: JSONNode) throws(OrderReadingError) {
+        self.init(
+            orderItemID: try item["order_item_id"].required(item["order_item_id"].integer(), "an order item's id"),
+            qty: try item["qty"].required(item["qty"].decimal(), "a quantity"))
     }
 }
