@@ -79,16 +79,19 @@ final class EasyHandle {
     func configure(_ route: OutboundRoute, _ configuration: TransportConfiguration) throws(SetupFailure) {
         // An empty proxy is none, also not one from the environment.
         try set(CURLOPT_PROXY, route.proxy?.url ?? "")
+        // Nor exceptions from there: who goes directly is decided by the route.
+        try set(CURLOPT_NOPROXY, "")
+        try set(CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         if let login = route.proxy?.login {
             try set(CURLOPT_PROXYUSERNAME, login.user)
             try set(CURLOPT_PROXYPASSWORD, login.password)
         }
         // What is written for the server is not for the proxy.
         try set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
-        if !route.isOutside, let certificate = configuration.clientCertificate { try show(certificate) }
+        if !route.isOutside, let certificate = configuration.clientIdentity { try show(certificate) }
     }
 
-    private func show(_ certificate: ClientCertificate) throws(SetupFailure) {
+    private func show(_ certificate: ClientIdentity) throws(SetupFailure) {
         switch certificate {
         case .pem(let chain, let key, let password):
             try set(CURLOPT_SSLCERTTYPE, "PEM")

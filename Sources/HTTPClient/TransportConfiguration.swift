@@ -18,7 +18,7 @@ public struct TransportConfiguration: Sendable, Equatable {
     /// PEM file with the certificate authorities to trust instead of the system's.
     public var caBundle: String?
     /// For servers that ask for one.
-    public var clientCertificate: ClientCertificate?
+    public var clientIdentity: ClientIdentity?
     /// Value of `User-Agent` for requests that have none: `Causeway/<version>`.
     public var userAgent: String
     /// `nil` connects directly, whatever the environment (`https_proxy`) says.
@@ -32,7 +32,7 @@ public struct TransportConfiguration: Sendable, Equatable {
     public init(
         connectTimeout: Duration = .seconds(10), maxConnectionsPerHost: Int = 32, maxConnections: Int = 128,
         idleConnectionLifetime: Duration = .seconds(30), maxRequests: Int = 1024,
-        maxResponseBytes: Int = 16 << 20, caBundle: String? = nil, clientCertificate: ClientCertificate? = nil,
+        maxResponseBytes: Int = 16 << 20, caBundle: String? = nil, clientIdentity: ClientIdentity? = nil,
         userAgent: String, proxy: OutboundProxy? = nil, origins: Set<Origin>? = nil, unixSocket: String? = nil
     ) {
         self.connectTimeout = connectTimeout
@@ -42,7 +42,7 @@ public struct TransportConfiguration: Sendable, Equatable {
         self.maxRequests = maxRequests
         self.maxResponseBytes = maxResponseBytes
         self.caBundle = caBundle
-        self.clientCertificate = clientCertificate
+        self.clientIdentity = clientIdentity
         self.userAgent = userAgent
         self.proxy = proxy
         self.origins = origins

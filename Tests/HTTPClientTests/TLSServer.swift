@@ -20,16 +20,20 @@ struct TLSServer {
     /// - Parameters:
     ///   - options: Further options of `openssl s_server`.
     ///   - input: What it sends to clients; without one it answers HTTP requests by itself.
-    init(subject: String = "IP:127.0.0.1", options: [String] = [], input: FileHandle? = nil) throws {
+    ///   - pair: PEM files of a certificate and its key, instead of one made for `subject`.
+    init(
+        subject: String = "IP:127.0.0.1", options: [String] = [], input: FileHandle? = nil,
+        pair: (certificate: String, key: String)? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "causeway-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        certificate = folder.appending(path: "certificate.pem").path
-        let key = folder.appending(path: "key.pem").path
+        certificate = pair?.certificate ?? folder.appending(path: "certificate.pem").path
+        let key = pair?.key ?? folder.appending(path: "key.pem").path
         let request = [
             "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
             "-subj", "/CN=causeway test", "-addext", "subjectAltName=\(subject)",
         ]
-        try ChildProcess(TLSServer.executable, request).waitUntilExit()
+        if pair == nil { try ChildProcess(TLSServer.executable, request).waitUntilExit() }
 
         let output = Pipe()
         process = try ChildProcess(
