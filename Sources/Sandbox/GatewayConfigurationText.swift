@@ -10,10 +10,16 @@ public struct GatewayConfigurationText: Sendable {
     public var eventToken: String
     /// Whether the gateway calls F&O at its start, which counts among the calls that a test watches.
     public var probesAtStart: Bool
+    /// How the gateway signs in to the shop.
+    public var commerceWay = CommerceWay.bearer
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
     public var dynamicsAuth: String?
+
+    public enum CommerceWay: Sendable, CaseIterable {
+        case bearer, oauth1, adminToken, ims
+    }
 
     public init(
         port: Int, store: String, publicKeyFile: String, operatorToken: String, eventToken: String,
@@ -42,10 +48,10 @@ public struct GatewayConfigurationText: Sendable {
         store:
           sqlite: \(quoted(store))
         commerce:
-          baseURL: \(addresses.commerceBaseURL)
-          edition: paas
+          baseURL: \(addresses.commerceBaseURL)\(tenantPath(configuration.commerce.signIn))
+          edition: \(configuration.commerce.signIn.edition.rawValue)
           auth:
-            bearer: { token: \(quoted(configuration.commerce.bearerToken)) }
+            \(commerceAuth(addresses, configuration.commerce))
           webhooks:
             signatures:
               - { rsaPublicKey: \(quoted(publicKeyFile)) }
@@ -76,6 +82,26 @@ public struct GatewayConfigurationText: Sendable {
         { clientSecret: { tenant: \(dynamics.tenant), clientID: \(dynamics.clientID), \
         clientSecret: \(quoted(dynamics.clientSecret)), authority: "\(addresses.authorityURL)" } }
         """
+    }
+
+    private func tenantPath(_ signIn: SandboxCommerceSignIn) -> String {
+        signIn.edition == .saas ? "/\(signIn.tenant)" : ""
+    }
+
+    private func commerceAuth(_ addresses: SandboxAddresses, _ shop: SandboxCommerceConfiguration) -> String {
+        let keys = shop.signIn
+        return switch commerceWay {
+        case .bearer: "bearer: { token: \(quoted(shop.bearerToken)) }"
+        case .oauth1:
+            "oauth1: { consumerKey: \(quoted(keys.consumerKey)), consumerSecret: \(quoted(keys.consumerSecret)), "
+                + "accessToken: \(quoted(keys.accessToken)), accessTokenSecret: \(quoted(keys.accessTokenSecret)) }"
+        case .adminToken:
+            "adminToken: { user: \(quoted(keys.administrator)), password: \(quoted(keys.administratorPassword)) }"
+        case .ims:
+            "ims: { clientID: \(quoted(keys.clientID)), clientSecret: \(quoted(keys.clientSecret)), "
+                + "organization: \(quoted(keys.organization)), "
+                + "tokenURL: \(quoted(addresses.commerceBaseURL + ShopDoor.tokenPath)) }"
+        }
     }
 
     /// A YAML double-quoted scalar.

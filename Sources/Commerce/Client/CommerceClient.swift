@@ -53,12 +53,7 @@ public struct CommerceClient: Sendable {
             request.headers[.contentType] = "application/json"
             request.body = try CommerceClient.patched(body, for: name)
         }
-        let credentials = try await authorization.headers(for: request)
-        for field in credentials { request.headers[field.name] = field.value }
-        let answer = try await send(request, name)
-        guard (200..<300).contains(answer.status) else {
-            throw CommerceFault(answer, call: name, now: clock.now())
-        }
+        let answer = try await authorized(request, name)
         if answer.body.isEmpty, call.mayAnswerNothing { return .null }
         do {
             return try JSONValue.parse(answer.body)
@@ -68,6 +63,31 @@ public struct CommerceClient: Sendable {
                 detail: CommerceErrorBody.excerpt(of: answer.body))
         }
     }
+
+    /// - Returns: A good answer. One that refuses the credentials was not acted upon, so the request is sent once more
+    ///   with others where that may help.
+    private func authorized(_ request: OutboundRequest, _ name: String) async throws -> OutboundResponse {
+        var repeats = 0
+        while true {
+            var attempt = request
+            for field in try await authorization.headers(for: request) { attempt.headers[field.name] = field.value }
+            let answer = try await send(attempt, name)
+            guard !(200..<300).contains(answer.status) else { return answer }
+            var fault = CommerceFault(answer, call: name, now: clock.now())
+            guard [400, 401].contains(answer.status),
+                let verdict = await authorization.verdict(on: answer, to: attempt)
+            else { throw fault }
+            if verdict.next == .again, repeats < CommerceClient.maxCredentialRepeats {
+                repeats += 1
+                continue
+            }
+            fault.add(verdict)
+            throw fault
+        }
+    }
+
+    /// How often a request is sent again because its credentials were refused.
+    static let maxCredentialRepeats = 1
 
     /// One exchange, written to the trail whatever comes of it.
     private func send(_ request: OutboundRequest, _ name: String) async throws -> OutboundResponse {

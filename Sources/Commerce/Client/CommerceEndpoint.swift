@@ -46,7 +46,7 @@ public struct CommerceEndpoint: Sendable, Equatable {
     }
 
     var headers: HTTPFields {
-        [.accept: "application/json", .userAgent: "Causeway"]
+        [.accept: "application/json"]
     }
 }
 

@@ -28,6 +28,13 @@ extension CommerceFault {
         }
     }
 
+    /// What the credentials' owner knows about the refusal.
+    mutating func add(_ verdict: CredentialVerdict) {
+        kind = verdict.next == .outcomeUnclear ? .outcomeUnclear : .unauthorized
+        if let finding = verdict.finding { detail += " " + finding }
+        hint = verdict.advice
+    }
+
     /// What Adobe's sample waits when a 429 does not say how long
     /// (github.com/adobe/commerce-integration-starter-kit).
     static let defaultThrottleWait = Duration.seconds(5)

@@ -40,13 +40,19 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
     public var retryAfter: Duration?
     /// What Commerce said, message by message, for those who look for what they sent in it.
     public var complaints: [CommerceComplaint] = []
+    /// What a person changes, where more is known than the kind tells.
+    public var hint: String?
 
-    public init(kind: Kind, call: String, status: Int? = nil, detail: String, retryAfter: Duration? = nil) {
+    public init(
+        kind: Kind, call: String, status: Int? = nil, detail: String, retryAfter: Duration? = nil,
+        hint: String? = nil
+    ) {
         self.kind = kind
         self.call = call
         self.status = status
         self.detail = detail
         self.retryAfter = retryAfter
+        self.hint = hint
     }
 
     public var destination: String? { "commerce" }
@@ -72,7 +78,7 @@ public struct CommerceFault: DeliveryFault, Equatable, CustomStringConvertible {
     }
 
     public var reason: Reason {
-        Reason(code: "commerce-\(kind.rawValue)", message: description, advice: advice)
+        Reason(code: "commerce-\(kind.rawValue)", message: description, advice: hint ?? advice)
     }
 
     public var description: String {

@@ -1,4 +1,3 @@
-import Cryptography
 import Foundation
 import HTTPServer
 import HTTPTypes
@@ -7,7 +6,7 @@ import JSON
 /// Commerce's REST interface, in the shape of the on-premises and cloud editions: `/rest/{store}/V1/…`.
 struct CommerceAPI: Responder {
     let book: CommerceBook
-    let token: String
+    let signIn: ShopSignIn
     let journal: EffectJournal
     let counters: RequestCounters
     /// Called with the order's entity id after it was written.
@@ -17,16 +16,11 @@ struct CommerceAPI: Responder {
         do throws(CommerceRefusal) {
             guard let route = CommerceRoute(method: request.method, path: request.path) else { throw .noRoute }
             counters.count(route.name)
-            guard isAuthorized(request) else { throw .unauthorized }
+            try signIn.check(request)
             return .json(JSONWriter.bytes(try answer(route, request), style: .php))
         } catch {
             return error.response
         }
-    }
-
-    private func isAuthorized(_ request: Request) -> Bool {
-        let given = request.headers[.authorization] ?? ""
-        return constantTimeEqual(Array(given.utf8), Array("Bearer \(token)".utf8))
     }
 
     private func answer(_ route: CommerceRoute, _ request: Request) throws(CommerceRefusal) -> JSONValue {

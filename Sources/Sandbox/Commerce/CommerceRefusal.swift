@@ -9,9 +9,12 @@ struct CommerceRefusal: Error, Equatable {
     let status: HTTPResponse.Status
     let message: String
     var parameters: JSONValue?
+    /// Of Adobe's gateway before SaaS, which has a shape of its own.
+    var errorCode: String?
 
     var response: Response {
         var json: JSONObject = ["message": .string(message)]
+        if let errorCode { json.append("error_code", .string(errorCode)) }
         if let parameters { json.append("parameters", parameters) }
         return .json(JSONWriter.bytes(.object(json), style: .php), status: status)
     }

@@ -8,6 +8,8 @@ import Synchronization
 /// The simulated Adobe Commerce: an order book without a catalogue, its REST interface, and its webhooks.
 public final class SandboxCommerce: Responder {
     public let faults: SandboxFaults
+    /// Who is let in, and what goes wrong with that.
+    public let signIn: ShopSignIn
     /// What a receiver verifies RSA-signed webhooks with.
     public let publicKeyPEM: String
 
@@ -17,7 +19,7 @@ public final class SandboxCommerce: Responder {
     private let signer: WebhookSigner
     private let transport: any HTTPTransport
     private let webhookURL = Mutex<String?>(nil)
-    private let api: FaultGate
+    private let api: ShopDoor
     /// Entity ids of orders that were written; what nobody waits for is told one after the other.
     private let written: AsyncStream<Int>.Continuation
     private static let maxWritten = 10_000
@@ -36,11 +38,13 @@ public final class SandboxCommerce: Responder {
         let (writes, written) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
         self.written = written
         let tells = configuration.sendsWebhooksAfterWrites
-        api = FaultGate(
+        signIn = ShopSignIn(configuration.signIn, bearerToken: configuration.bearerToken, now: now)
+        let gate = FaultGate(
             faults: faults, answers: CommerceRefusal.faults,
-            inner: CommerceAPI(book: book, token: configuration.bearerToken, journal: journal, counters: counters) {
+            inner: CommerceAPI(book: book, signIn: signIn, journal: journal, counters: counters) {
                 if tells { written.yield($0) }
             })
+        api = ShopDoor(signIn: signIn, counters: counters, inner: gate)
         if tells {
             Task { [weak self] in
                 for await order in writes { await self?.tell(of: order) }

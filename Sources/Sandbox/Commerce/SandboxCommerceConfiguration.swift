@@ -4,6 +4,8 @@ public struct SandboxCommerceConfiguration: Sendable {
     public var port = 0
     /// The access token of the integration, sent as `Authorization: Bearer …`.
     public var bearerToken = "sandbox-commerce-token"
+    /// The other ways to sign in, and the edition.
+    public var signIn = SandboxCommerceSignIn()
     public var signing = WebhookSigning.rsaBase64Body
     /// An RSA private key in PEM, so that receivers can keep the public key; `nil` makes a new pair at each start.
     public var signingKeyPEM: String?
