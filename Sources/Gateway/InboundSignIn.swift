@@ -14,9 +14,15 @@ struct InboundSignIn: Sendable {
     /// For what senders ask to be called back.
     let transport: any HTTPTransport
 
-    /// - Parameter transport: Fetches issuers' keys. Not governed as the platforms are: a sign-in service that is out
-    ///   of order says nothing about them.
-    init(_ configuration: GatewayConfiguration, transport: any HTTPTransport, clock: any WallClock) throws {
+    /// - Parameters:
+    ///   - transport: Fetches issuers' keys. Not governed as the platforms are: a sign-in service that is out of order
+    ///     says nothing about them.
+    ///   - microsoft: The same for those of Microsoft, where the way there is another one.
+    init(
+        _ configuration: GatewayConfiguration, transport: any HTTPTransport, microsoft: (any HTTPTransport)? = nil,
+        clock: any WallClock
+    ) throws {
+        let microsoft = microsoft ?? transport
         let shop = configuration.commerce
         let signatures = WebhookSignatures(try shop.signatures.map { try $0.key })
         let ims = try shop.webhookIMS.map { ims in
@@ -26,7 +32,8 @@ struct InboundSignIn: Sendable {
                 organization: ims.organization)
         }
         webhooks = WebhookSignIn(
-            signatures: shop.signatures.isEmpty ? nil : signatures, ims: ims, demand: shop.webhookIMS?.demand ?? .both)
+            signatures: shop.signatures.isEmpty ? nil : signatures, ims: ims, demand: shop.webhookIMS?.demand ?? .both
+        )
         events = try shop.events.map { events in
             let pinned = try events.publicKeys.map { try RSAPublicKey(pem: $0) }
             let keys: any EventKeySource =
@@ -36,9 +43,9 @@ struct InboundSignIn: Sendable {
             return EventSignatures(keys: keys, secrets: events.clientSecrets.map { Array($0.reveal().utf8) })
         }
         eventGrid = try configuration.dynamics.businessEvents.eventGrid?.bearer.map { bearer in
-            JWTVerifier(rules: bearer.rules, keys: try bearer.keys.source(transport, clock), clock: clock)
+            JWTVerifier(rules: bearer.rules, keys: try bearer.keys.source(microsoft, clock), clock: clock)
         }
-        self.transport = transport
+        self.transport = microsoft
     }
 }
 

@@ -1,7 +1,7 @@
 import Commerce
 import Cryptography
 import Dynamics
-public import HTTPClient
+import HTTPClient
 import Relay
 
 /// Both platforms as the configuration describes them.
@@ -17,61 +17,25 @@ struct Platforms: Sendable {
         _ configuration: GatewayConfiguration, transport: (any HTTPTransport)?, destinations: Destinations? = nil,
         clock: any WallClock = SystemClock()
     ) throws {
-        let transport = transport ?? CurlTransport.causeway
-        let transports = PlatformTransports(
-            transport, destinations, signIn: configuration.dynamics.auth.way.service, clock)
-        inbound = try InboundSignIn(configuration, transport: transport, clock: clock)
+        let transports = try PlatformTransports(configuration, transport, destinations, clock)
+        inbound = try InboundSignIn(
+            configuration, transport: transports.adobeKeys, microsoft: transports.microsoftKeys, clock: clock)
         let shop = configuration.commerce
+        let endpoint = try CommerceEndpoint(
+            baseURL: shop.baseURL, edition: shop.edition.commerceEdition, store: shop.store)
         commerce = CommerceClient(
-            endpoint: try CommerceEndpoint(
-                baseURL: shop.baseURL, edition: shop.edition.commerceEdition, store: shop.store),
-            authorization: BearerAuthorization(token: shop.bearerToken.reveal()),
-            transport: transports.commerce)
+            endpoint: endpoint,
+            authorization: shop.auth.authorization(endpoint, transports.commerceSignIn, clock),
+            transport: transports.commerce, timeout: shop.connection.timeout ?? CommerceClient.defaultTimeout,
+            clock: clock)
         let settings = configuration.dynamics
         signIn = DynamicsSignIn(settings.auth.way, transport: transports.signIn)
+        var limits = ODataLimits(settings.odata)
+        limits.maxAnswerBytes = settings.connection.maxAnswer
         let odata = ODataClient(
             environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
-            transport: transports.dynamics, limits: ODataLimits(settings.odata))
+            transport: transports.dynamics, limits: limits)
         dynamics = DynamicsClient(odata: odata, names: settings.entities)
-    }
-}
-
-/// How each platform is called.
-private struct PlatformTransports {
-    let commerce: any HTTPTransport
-    let dynamics: any HTTPTransport
-    /// Part of the destination `dynamics`: without a token nothing can be called there.
-    let signIn: any HTTPTransport
-
-    init(
-        _ transport: any HTTPTransport, _ destinations: Destinations?, signIn service: SignInService,
-        _ clock: any WallClock
-    ) {
-        guard let destinations else {
-            (commerce, dynamics, signIn) = (transport, transport, transport)
-            return
-        }
-        commerce = GovernedTransport(transport: transport, destination: destinations.commerce) {
-            CommerceFault(answer: $0, to: $1, now: clock.now())
-        }
-        dynamics = GovernedTransport(transport: transport, destination: destinations.dynamics) {
-            ODataFault(answer: $0, to: $1, now: clock.now())
-        }
-        signIn = GovernedTransport(transport: transport, destination: destinations.dynamics, role: .signIn) {
-            answer, _ in
-            SignInFault(answer: answer, from: service, now: clock.now())
-        }
-    }
-}
-
-extension CurlTransport {
-    /// A transport of its own for whoever asks, which introduces itself as Causeway.
-    public static var causeway: CurlTransport { causeway() }
-
-    /// - Parameter unixSocket: Where all requests go, whatever their URL says.
-    public static func causeway(unixSocket: String? = nil) -> CurlTransport {
-        CurlTransport(
-            configuration: TransportConfiguration(userAgent: "Causeway/\(Version.current)", unixSocket: unixSocket))
     }
 }
 

@@ -69,11 +69,18 @@ struct ConfigurationDocumentTests {
             retention: { kinds: { order: { \(stranger): 1 } }, \(stranger): 1 }
             commerce:
               \(stranger): 1
-              auth: { bearer: { \(stranger): 1 }, \(stranger): 1 }
+              auth:
+                bearer: { \(stranger): 1 }
+                oauth1: { \(stranger): 1 }
+                adminToken: { \(stranger): 1 }
+                ims: { \(stranger): 1 }
+                \(stranger): 1
+              connection: { proxy: { \(stranger): 1 }, \(stranger): 1 }
               webhooks: { signatures: [ { hmacSecret: 0123456789abcdef, \(stranger): 1 } ], \(stranger): 1 }
             dynamics:
               \(stranger): 1
               auth: { \(signIn), \(stranger): 1 }
+              connection: { proxy: { \(stranger): 1 }, \(stranger): 1 }
               businessEvents: { \(stranger): 1 }
               entities: { \(stranger): 1 }
               odata: { \(stranger): 1 }

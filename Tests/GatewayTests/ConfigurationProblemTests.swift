@@ -104,11 +104,6 @@ private let misconfigurations = [
             + "The HMAC secret is a PEM key. Commerce's public key belongs under rsaPublicKey: "
             + "whoever knows a public key could otherwise sign with it."),
     Misconfiguration(
-        "a sign-in that comes later", "auth: { bearer: { token: ${COMMERCE_TOKEN} } }", "auth: { oauth1: { a: b } }",
-        "4:11: commerce.auth.oauth1: found oauth1, which is not available yet in 0.1.0; "
-            + "expected bearer: { token: … }"
-    ),
-    Misconfiguration(
         "an event token that can be guessed", "[ ${D365_EVENT_TOKEN} ]", "[ ${D365_EVENT_TOKEN}, token ]",
         "11:52: dynamics.businessEvents.tokens[1]: found 5 characters; expected a token of at least 16 characters "
             + "that nobody can guess, made of letters, digits and - . _ ~"),

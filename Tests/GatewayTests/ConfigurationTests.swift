@@ -15,7 +15,7 @@ struct ConfigurationTests {
         #expect(configuration.store.sqlite == "/etc/causeway/causeway.db")
         #expect(configuration.commerce.baseURL == "https://shop.example.com")
         #expect(configuration.commerce.edition == .paas)
-        #expect(configuration.commerce.bearerToken.reveal() == "integration-access-token")
+        #expect(configuration.commerce.auth == .bearer(token: Secret("integration-access-token")))
         #expect(
             configuration.commerce.signatures
                 == [.hmac(secret: Secret("a-webhook-secret-of-some-length"), signs: nil)])

@@ -8,7 +8,8 @@ extension CommerceSettings {
         let edition = section.choice("edition", default: Edition.paas)
         let store = section.text("store", default: "default")
         if !baseURL.isEmpty { section.checkEndpoint(baseURL, edition, store) }
-        let token = section.requiredSection("auth", holding: "bearer: { token: … }").map(Self.bearerToken)
+        let auth = CommerceAuthSettings(in: section, edition: edition)
+        let connection = ConnectionSettings(section.section("connection"), files, hasTimeout: true)
         var signatures: [SignatureSettings] = []
         var ims: WebhookIMSSettings?
         if let webhooks = section.requiredSection(
@@ -25,22 +26,10 @@ extension CommerceSettings {
         let events = section.section("events").map { CommerceEventSettings($0, files) }
         section.finish()
         self.init(
-            baseURL: baseURL, edition: edition, store: store, bearerToken: token ?? Secret(""), signatures: signatures
-        )
+            baseURL: baseURL, edition: edition, store: store, auth: auth ?? .bearer(token: Secret("")),
+            connection: connection, signatures: signatures)
         webhookIMS = ims
         self.events = events
-    }
-}
-
-extension CommerceSettings {
-    private static func bearerToken(_ auth: ConfigurationSection) -> Secret {
-        defer { auth.finish() }
-        let others = ["oauth1", "ims"].filter { auth.notAvailableYet($0, instead: "bearer: { token: … }") }
-        guard others.isEmpty || auth.child("bearer") != nil else { return Secret("") }
-        let expected = "the integration's access token"
-        guard let bearer = auth.requiredSection("bearer", holding: expected) else { return Secret("") }
-        defer { bearer.finish() }
-        return bearer.secret("token", expected: expected)
     }
 }
 
@@ -89,13 +78,14 @@ extension DynamicsSettings {
         if case .adfs = auth { section.checkOnPremises(environment) }
         let events = section.requiredSection("businessEvents", holding: "tokens: [ … ]").map(
             BusinessEventSettings.init)
+        let connection = ConnectionSettings(section.section("connection"), files)
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
         let entities = EntitySetNames(section.section("entities"))
         let odata = DynamicsODataSettings(section.section("odata"))
         section.finish()
         self.init(
-            environment: environment, auth: auth ?? .standIn,
+            environment: environment, auth: auth ?? .standIn, connection: connection,
             businessEvents: events ?? BusinessEventSettings(tokens: []))
         self.entities = entities
         self.odata = odata

@@ -13,8 +13,8 @@ public struct CommerceSettings: Sendable, Equatable {
     public var edition: Edition
     /// The store view's code under which REST calls are made.
     public var store: String
-    /// The access token of an integration (PaaS).
-    public var bearerToken: Secret
+    public var auth: CommerceAuthSettings
+    public var connection: ConnectionSettings
     /// Any one that verifies is enough; at least one, unless webhooks sign in with IMS.
     public var signatures: [SignatureSettings]
     /// `nil`: a signature is all that webhooks bring.
@@ -23,13 +23,14 @@ public struct CommerceSettings: Sendable, Equatable {
     public var events: CommerceEventSettings?
 
     public init(
-        baseURL: String, edition: Edition = .paas, store: String = "default", bearerToken: Secret,
-        signatures: [SignatureSettings]
+        baseURL: String, edition: Edition = .paas, store: String = "default", auth: CommerceAuthSettings,
+        connection: ConnectionSettings = ConnectionSettings(), signatures: [SignatureSettings]
     ) {
         self.baseURL = baseURL
         self.edition = edition
         self.store = store
-        self.bearerToken = bearerToken
+        self.auth = auth
+        self.connection = connection
         self.signatures = signatures
     }
 }
@@ -55,13 +56,18 @@ public struct DynamicsSettings: Sendable, Equatable {
     /// Scheme and host of the finance and operations environment, without a slash at the end.
     public var environment: String
     public var auth: DynamicsAuthSettings
+    public var connection: ConnectionSettings
     public var businessEvents: BusinessEventSettings
     public var entities = EntitySetNames()
     public var odata = DynamicsODataSettings()
 
-    public init(environment: String, auth: DynamicsAuthSettings, businessEvents: BusinessEventSettings) {
+    public init(
+        environment: String, auth: DynamicsAuthSettings, connection: ConnectionSettings = ConnectionSettings(),
+        businessEvents: BusinessEventSettings
+    ) {
         self.environment = environment
         self.auth = auth
+        self.connection = connection
         self.businessEvents = businessEvents
     }
 }

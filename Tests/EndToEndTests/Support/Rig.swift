@@ -26,9 +26,9 @@ final class Rig: Sendable {
     static func run(
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
         environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
-        _ body: (Rig) async throws -> Void
+        shopWay: GatewayConfigurationText.CommerceWay = .bearer, _ body: (Rig) async throws -> Void
     ) async throws {
-        let rig = try await Rig(platforms, more: more, environment: environment, signIn: signIn)
+        let rig = try await Rig(platforms, more: more, environment: environment, signIn: signIn, shopWay: shopWay)
         do {
             try await body(rig)
         } catch {
@@ -40,7 +40,7 @@ final class Rig: Sendable {
 
     private init(
         _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
-        signIn: SignIn?
+        signIn: SignIn?, shopWay: GatewayConfigurationText.CommerceWay
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         transport = CurlTransport.causeway
@@ -55,6 +55,7 @@ final class Rig: Sendable {
             probesAtStart: false,
             more: more.isEmpty ? Self.quick : more)
         text.dynamicsAuth = try signIn?(sandbox, addresses)
+        text.commerceWay = shopWay
         self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
         let configuration = try GatewayConfiguration.read(

@@ -25,7 +25,7 @@ struct AlertChannels: Sendable {
             ?? CurlTransport(
                 configuration: TransportConfiguration(
                     maxConnections: Self.maxRequests, maxRequests: Self.maxRequests, caBundle: settings.ca,
-                    userAgent: "Causeway/\(Version.current)"))
+                    userAgent: Version.userAgent))
         var counts: [String: Int] = [:]
         var channels: [any AlertChannel] = []
         for channel in settings.channels {
