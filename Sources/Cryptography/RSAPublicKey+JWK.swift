@@ -33,11 +33,21 @@ extension RSAPublicKey {
             BN_free(n)
             BN_free(e)
         }
-        guard let builder, let n, let e, OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1,
-            OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1,
-            let parameters = OSSL_PARAM_BLD_to_param(builder)
-        else { return nil }
-        defer { OSSL_PARAM_free(parameters) }
+        guard let builder, let n, let e else { return nil }
+        // The parameters point to their names, which therefore have to outlive them.
+        return OSSL_PKEY_PARAM_RSA_N.withCString { modulusName in
+            OSSL_PKEY_PARAM_RSA_E.withCString { exponentName in
+                guard OSSL_PARAM_BLD_push_BN(builder, modulusName, n) == 1,
+                    OSSL_PARAM_BLD_push_BN(builder, exponentName, e) == 1,
+                    let parameters = OSSL_PARAM_BLD_to_param(builder)
+                else { return nil }
+                defer { OSSL_PARAM_free(parameters) }
+                return key(from: parameters)
+            }
+        }
+    }
+
+    private static func key(from parameters: UnsafeMutablePointer<OSSL_PARAM>) -> OpaquePointer? {
         let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil)
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?

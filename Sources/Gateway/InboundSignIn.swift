@@ -72,7 +72,8 @@ extension EventGridSettings.Bearer {
 extension IssuerKeys {
     fileprivate func source(_ transport: any HTTPTransport, _ clock: any WallClock) throws -> any VerificationKeys {
         switch self {
-        case .fetched(let place): FetchedKeys(place, transport: transport, clock: clock)
+        case .keySet(let url): FetchedKeys(.keySet(url: url), transport: transport, clock: clock)
+        case .metadata(let url): FetchedKeys(.metadata(url: url), transport: transport, clock: clock)
         case .pinned(let keys): PinnedKeys(try keys.map { try RSAPublicKey(pem: $0) })
         }
     }

@@ -76,12 +76,22 @@ struct ConfigurationDocumentTests {
                 ims: { \(stranger): 1 }
                 \(stranger): 1
               connection: { proxy: { \(stranger): 1 }, \(stranger): 1 }
-              webhooks: { signatures: [ { hmacSecret: 0123456789abcdef, \(stranger): 1 } ], \(stranger): 1 }
+              webhooks:
+                signatures: [ { hmacSecret: 0123456789abcdef, \(stranger): 1 } ]
+                ims: { keySet: https://a.example/keys, \(stranger): 1 }
+                \(stranger): 1
+              events: { \(stranger): 1 }
             dynamics:
               \(stranger): 1
               auth: { \(signIn), \(stranger): 1 }
               connection: { proxy: { \(stranger): 1 }, \(stranger): 1 }
-              businessEvents: { \(stranger): 1 }
+              businessEvents:
+                \(stranger): 1
+                eventGrid:
+                  header: { \(stranger): 1 }
+                  bearer: { keySet: https://a.example/keys, \(stranger): 1 }
+                  \(stranger): 1
+                dataverse: { \(stranger): 1 }
               entities: { \(stranger): 1 }
               odata: { \(stranger): 1 }
             legalEntities: { default: usmf, \(stranger): 1 }

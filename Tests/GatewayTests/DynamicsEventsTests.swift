@@ -90,15 +90,20 @@ struct DynamicsEventsTests {
                 && Int(response.headers[.retryAfter] ?? "").map((1...4).contains) == true)
     }
 
-    @Test("consents to a CloudEvents sender, but only with the token")
+    @Test("consents to a CloudEvents sender, but only at an address of Event Grid")
     func handshake() async throws {
-        let routes = try RouteFixture()
+        let grid = "the-token-of-the-event-grid"
+        let routes = try RouteFixture {
+            $0.dynamics.businessEvents.eventGrid = EventGridSettings(tokens: [Secret(grid)], topics: ["/t"])
+        }
         let asked = try #require(HTTPField.Name("WebHook-Request-Origin"))
         let allowed = try #require(HTTPField.Name("WebHook-Allowed-Origin"))
         let headers: HTTPFields = [asked: "eventgrid.azure.net"]
-        let consent = await routes.send(.options, path, headers: headers)
+        let consent = await routes.send(.options, "/events/dynamics/\(grid)", headers: headers)
         #expect(consent.status == .ok && consent.headers[allowed] == "eventgrid.azure.net")
         #expect(consent.headers[.allow] == "OPTIONS, POST")
+        let direct = await routes.send(.options, path, headers: headers)
+        #expect(direct.status == .ok && direct.headers[allowed] == nil)
         let refusal = await routes.send(.options, "/events/dynamics/wrong", headers: headers)
         #expect(refusal.status == .notFound && refusal.headers[allowed] == nil && refusal.headers[.allow] == nil)
     }

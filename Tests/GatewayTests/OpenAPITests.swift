@@ -89,7 +89,8 @@ struct OpenAPITests {
             .invalidParameter("", found: "", expected: ""), .refused(.running(EventID(1))),
             .refused(.bodyGone(EventID(1))), .countDiffers(.replay, found: 1, events: 1, expected: nil),
             .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"), .backupRunning(""),
-            .backupsOff, .unreadablePayload(""),
+            .backupsOff, .unreadablePayload(""), .missingEventSignature(""), .invalidEventSignature(""),
+            .missingToken(""), .invalidToken(""), .wrongSecret(""), .wrongClient, .foreignTopic, .keysUnavailable(""),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

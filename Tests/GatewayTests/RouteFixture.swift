@@ -39,6 +39,8 @@ struct RouteFixture {
     ) throws {
         var configuration = try ConfigurationFixture.read()
         configuration.relay.intakeOnly = true
+        configuration.commerce.events = CommerceEventSettings(
+            clientID: AdobeSender.clientID, publicKeys: [try AdobeSender.key.get().publicKeyPEM])
         change(&configuration)
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let metrics = GatewayMetrics(kinds: configuration.eventKinds)

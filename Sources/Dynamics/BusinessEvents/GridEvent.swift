@@ -28,7 +28,8 @@ public struct GridEvent: Sendable, Equatable {
     public var stored: (event: IncomingBusinessEvent, body: [UInt8]) {
         if let event = try? BusinessEventReader.read(data) { return (event, data) }
         let own = IncomingBusinessEvent(
-            id: type, legalEntity: nil, dedupKey: "event grid \(topic.lowercased()) \(id)", subjectHint: "\(type) \(id)")
+            id: type, legalEntity: nil, dedupKey: "event grid \(topic.lowercased()) \(id)",
+            subjectHint: "\(type) \(id)")
         return (own, bytes)
     }
 }

@@ -1,5 +1,3 @@
-import SignIn
-
 extension CommerceEventSettings {
     init(_ section: ConfigurationSection, _ files: ConfigurationFiles) {
         self.init(
@@ -14,7 +12,7 @@ extension CommerceEventSettings {
 extension WebhookIMSSettings {
     /// - Parameter hasSignatures: Whether webhooks may be signed as well.
     init(_ section: ConfigurationSection, hasSignatures: Bool) {
-        let keys = IssuerKeys(section, default: .fetched(.keySet(url: Self.publicKeySet)))
+        let keys = IssuerKeys(section, default: .keySet(Self.publicKeySet))
         self.init(
             clientIDs: section.requiredTexts("clientIDs", expected: "the client id of the hooks' OAuth credentials"),
             organization: section.text("organization", expected: "the IMS organization, such as 0123ABC@AdobeOrg"),
@@ -37,7 +35,7 @@ extension IssuerKeys {
         if !pinned.isEmpty {
             self = .pinned(pinned)
         } else if section.child("keySet") != nil {
-            self = .fetched(.keySet(url: section.baseURL("keySet", such: WebhookIMSSettings.publicKeySet)))
+            self = .keySet(section.baseURL("keySet", such: WebhookIMSSettings.publicKeySet))
         } else {
             self = fallback
         }

@@ -28,7 +28,9 @@ extension EventGridSettings.Bearer {
     fileprivate init(_ section: ConfigurationSection) {
         let expected = "the directory's id, a GUID: it is part of the tokens' issuer"
         if section.child("tenant") == nil { section.missing("tenant", expected: expected) }
-        let tenant = section.value("tenant", expected: expected) { UUID(uuidString: $0) == nil ? nil : $0.lowercased() }
+        let tenant = section.value("tenant", expected: expected) {
+            UUID(uuidString: $0) == nil ? nil : $0.lowercased()
+        }
         let authority = section.baseURL(
             "authority", such: EntraSettings.publicAuthority, default: EntraSettings.publicAuthority)
         let applications = section.texts("applicationIDs", expected: "the id of the application that sends")

@@ -1,5 +1,4 @@
 import Commerce
-public import SignIn
 
 /// Events that Adobe I/O Events delivers.
 public struct CommerceEventSettings: Sendable, Equatable {
@@ -45,7 +44,7 @@ public struct WebhookIMSSettings: Sendable, Equatable {
     public static let publicKeySet = "https://ims-na1.adobelogin.com/ims/keys"
 
     public init(
-        clientIDs: [String], organization: String, keys: IssuerKeys = .fetched(.keySet(url: publicKeySet)),
+        clientIDs: [String], organization: String, keys: IssuerKeys = .keySet(publicKeySet),
         demand: Demand = .both
     ) {
         self.clientIDs = clientIDs
@@ -57,7 +56,10 @@ public struct WebhookIMSSettings: Sendable, Equatable {
 
 /// Where the keys are that an issuer signs its tokens with.
 public enum IssuerKeys: Sendable, Equatable {
-    case fetched(FetchedKeys.Place)
+    /// The address of the key set.
+    case keySet(String)
+    /// The address of the issuer's OpenID metadata, which names the key set.
+    case metadata(String)
     /// In PEM.
     case pinned([String])
 }
@@ -99,7 +101,7 @@ public struct EventGridSettings: Sendable, Equatable {
             self.applicationIDs = applicationIDs
             self.authority = authority
             let metadata = "\(authority)/\(tenant)/v2.0/.well-known/openid-configuration"
-            self.keys = keys ?? .fetched(.metadata(url: metadata))
+            self.keys = keys ?? .metadata(metadata)
         }
 
         /// Of both versions of tokens.

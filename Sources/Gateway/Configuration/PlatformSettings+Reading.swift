@@ -98,7 +98,8 @@ extension BusinessEventSettings {
         let eventGrid = section.section("eventGrid").map(EventGridSettings.init)
         let dataverse = section.section("dataverse").map(DataverseSettings.init)
         if section.list("tokens").isEmpty, eventGrid == nil, dataverse == nil {
-            let expected = "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
+            let expected =
+                "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
             section.missing("tokens", expected: "a list with " + expected)
         }
         var routes = BusinessEventSettings.defaultRoutes

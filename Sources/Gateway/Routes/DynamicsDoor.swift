@@ -52,7 +52,8 @@ struct EventGridDemands: Sendable {
     func verify(_ request: Request) async throws(Problem) {
         if let header {
             guard let value = request.headers.value(header.name), header.values.contains(value) else {
-                throw .wrongSecret("\(header.name) is missing or wrong. Compare the subscription's delivery properties.")
+                throw .wrongSecret(
+                    "\(header.name) is missing or wrong. Compare the subscription's delivery properties.")
             }
         }
         try await bearer?.verify(request)

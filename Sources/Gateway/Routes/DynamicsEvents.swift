@@ -63,7 +63,8 @@ struct DynamicsEvents: Sendable {
         guard events.allSatisfy({ demands.takes(topic: $0.topic) }) else { throw Problem.foreignTopic }
         if let question = events.first(where: { $0.type == GridEvent.validationType }) {
             guard events.count == 1, let code = question.validationCode else {
-                throw Problem.unusableBody("[0].data.validationCode: found nothing, expected a code in a single event.")
+                throw Problem.unusableBody(
+                    "[0].data.validationCode: found nothing, expected a code in a single event.")
             }
             return OperatorJSON.response(Validation(validationResponse: code))
         }

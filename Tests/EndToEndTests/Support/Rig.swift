@@ -26,9 +26,11 @@ final class Rig: Sendable {
     static func run(
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
         environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
-        shopWay: GatewayConfigurationText.CommerceWay = .bearer, _ body: (Rig) async throws -> Void
+        shopWay: GatewayConfigurationText.CommerceWay = .bearer,
+        configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (Rig) async throws -> Void
     ) async throws {
-        let rig = try await Rig(platforms, more: more, environment: environment, signIn: signIn, shopWay: shopWay)
+        let rig = try await Rig(
+            platforms, more: more, environment: environment, signIn: signIn, shopWay: shopWay, configure)
         do {
             try await body(rig)
         } catch {
@@ -40,7 +42,8 @@ final class Rig: Sendable {
 
     private init(
         _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
-        signIn: SignIn?, shopWay: GatewayConfigurationText.CommerceWay
+        signIn: SignIn?, shopWay: GatewayConfigurationText.CommerceWay,
+        _ configure: (inout GatewayConfiguration) throws -> Void
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         transport = CurlTransport.causeway
@@ -58,8 +61,9 @@ final class Rig: Sendable {
         text.commerceWay = shopWay
         self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
-        let configuration = try GatewayConfiguration.read(
+        var configuration = try GatewayConfiguration.read(
             yaml: text.yaml(for: addresses, platforms), environment: environment(addresses))
+        try configure(&configuration)
         gateway = try Gateway(configuration: configuration, transport: calls, observer: outcomes, logger: logger)
         gatewayURL = "http://\(try await gateway.start())"
         sandbox.setGateway(
