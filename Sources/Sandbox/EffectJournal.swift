@@ -14,6 +14,14 @@ public struct SandboxEffect: Sendable, Equatable {
         case comment(String)
         /// - Parameter comment: The remark on the invoice in the shop.
         case invoice(comment: String)
+        /// - Parameter comment: The remark on the shipment in the shop.
+        case shipment(comment: String)
+        case track(number: String)
+        case creditMemo(comment: String)
+        /// A return, and what is added to it later.
+        case `return`(String)
+        /// The order's state, as `cancel`, `hold` and `unhold` leave it.
+        case state(String)
     }
 
     public init(order: String, kind: Kind) {

@@ -3,6 +3,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case duplicateOrder(incrementID: String)
     case unknownOrder(incrementID: String)
     case emptyOrder(incrementID: String)
+    case duplicateCustomer(email: String)
     case noWebhookURL
     case noEventURL
     case unknownLegalEntity(String)
@@ -19,6 +20,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .duplicateOrder(let id): "order \(id) exists already; choose another increment id"
         case .unknownOrder(let id): "there is no order \(id); place or register it first"
         case .emptyOrder(let id): "order \(id) has no items; an order needs at least one"
+        case .duplicateCustomer(let email): "there is a customer with the address \(email) already; take another one"
         case .noWebhookURL: "no webhook URL is set; call setGateway(webhookURL:eventURL:) first"
         case .noEventURL: "no event URL is set; call setGateway(webhookURL:eventURL:) first"
         case .unknownLegalEntity(let id): "there is no legal entity \(id) in the configuration"

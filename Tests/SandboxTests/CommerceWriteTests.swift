@@ -53,7 +53,7 @@ struct CommerceWriteTests {
                     """, status: 400, text: "parent_id"),
             Refused(
                 testDescription: "comment at the top level", path: "orders/ORDER/comments",
-                body: #"{"comment":"x"}"#, status: 400, text: "does not have accessor method"),
+                body: #"{"comment":"x"}"#, status: 400, text: #"{"fieldName":"statusHistory"}"#),
             Refused(
                 testDescription: "comment on an unknown order", path: "orders/1/comments",
                 body: """

@@ -44,6 +44,11 @@ extension SandboxEffect.Kind {
         case .externalNumber: "the number in the shop"
         case .comment(let text): "the comment \"\(text)\""
         case .invoice(let comment): "the invoice \"\(comment)\""
+        case .shipment(let comment): "the shipment \"\(comment)\""
+        case .track(let number): "the track \(number)"
+        case .creditMemo(let comment): "the credit memo \"\(comment)\""
+        case .return(let text): "the return \"\(text)\""
+        case .state(let state): "the state \(state)"
         }
     }
 

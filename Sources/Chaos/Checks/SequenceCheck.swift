@@ -38,7 +38,10 @@ extension SandboxEffect.Kind {
         case .line(let number): 1 + (Int(number.prefix { $0.isNumber }) ?? 0)
         case .externalNumber: 1_000_000
         case .comment: 1_000_001
-        case .invoice: 1_000_002
+        case .state: 1_000_002
+        case .shipment, .track: 1_000_003
+        case .invoice: 1_000_004
+        case .creditMemo, .return: 1_000_005
         }
     }
 }

@@ -3,9 +3,12 @@ import HTTPServer
 import HTTPTypes
 import JSON
 
-/// Commerce's REST interface, in the shape of the on-premises and cloud editions: `/rest/{store}/V1/…`.
+/// Commerce's REST interface, in the shapes of both editions. What Adobe's schema does not allow is refused.
 struct CommerceAPI: Responder {
     let book: CommerceBook
+    let desk: ShopDesk
+    let paas: CommerceContract
+    let saas: CommerceContract
     let signIn: ShopSignIn
     let journal: EffectJournal
     let counters: RequestCounters
@@ -14,13 +17,43 @@ struct CommerceAPI: Responder {
 
     func respond(to request: Request) async -> Response {
         do throws(CommerceRefusal) {
-            guard let route = CommerceRoute(method: request.method, path: request.path) else { throw .noRoute }
-            counters.count(route.name)
+            guard let path = ShopPath(request.path) else { throw .noRoute }
+            let contract = path.edition == .paas ? paas : saas
+            let match =
+                path.isBulk
+                ? contract.bulkMatch(request.method, path.segments) : contract.match(request.method, path.segments)
+            guard let match else { throw .noRoute }
+            counters.count(match.operation.name)
             try signIn.check(request)
-            return .json(JSONWriter.bytes(try answer(route, request), style: .php))
+            return try serve(request, path, match, contract)
         } catch {
             return error.response
         }
+    }
+
+    private func serve(
+        _ request: Request, _ path: ShopPath, _ match: CommerceContract.Match, _ contract: CommerceContract
+    ) throws(CommerceRefusal) -> Response {
+        let body = try checkedBody(match, request, contract, isBulk: path.isBulk)
+        try checkPage(match, request.query)
+        let store = path.store ?? HTTPField.Name("Store").flatMap { request.headers[$0] }
+        if path.isBulk {
+            guard let handler = ShopDesk.handlers[match.operation.name] else { throw .noRoute }
+            let bodies = (body.arrayValue ?? []).compactMap(\.objectValue)
+            let answer = desk.submit(match.operation.name, handler: handler, bodies: bodies, store: store)
+            return .json(JSONWriter.bytes(answer, style: .php), status: .accepted)
+        }
+        let answer: JSONValue
+        if let route = CommerceRoute(match) {
+            answer = try self.answer(route, request)
+        } else {
+            guard let handler = ShopDesk.handlers[match.operation.name] else { throw .noRoute }
+            let call = ShopCall(
+                name: match.operation.name, values: match.values, query: request.query,
+                body: body.objectValue ?? [:], store: store)
+            answer = try trimmed(handler(desk, call), request)
+        }
+        return .json(JSONWriter.bytes(answer, style: .php))
     }
 
     private func answer(_ route: CommerceRoute, _ request: Request) throws(CommerceRefusal) -> JSONValue {
@@ -36,9 +69,6 @@ struct CommerceAPI: Responder {
         case .order(let id):
             guard let order = book.order(entityID: try entityID(id)) else { throw .noSuchEntity }
             return try trimmed(.object(order.rest), request)
-        case .invoice(let id):
-            guard let invoice = book.invoice(entityID: try entityID(id)) else { throw .noSuchEntity }
-            return try trimmed(.object(invoice.rest), request)
         case .comments(let id):
             guard let order = book.order(entityID: try entityID(id)) else { throw .noSuchEntity }
             let comments = order.comments.map { $0.rest(orderID: order.entityID) }

@@ -158,6 +158,36 @@ final class CommerceBook: Sendable {
         }
     }
 
+    /// Takes the payment of an open invoice.
+    func captureInvoice(entityID: Int) throws(CommerceRefusal) -> CommerceInvoice {
+        try state.withLock { state throws(CommerceRefusal) in
+            let index = entityID - Self.firstInvoiceID
+            guard state.invoices.indices.contains(index),
+                let order = Self.index(of: state.invoices[index].orderID, state)
+            else { throw .noSuchEntity }
+            guard state.invoices[index].state == 1 else { throw .bad("The invoice can't be captured.") }
+            state.invoices[index].state = 2
+            state.orders[order].amounts.paid += state.invoices[index].totals.grandTotal
+            state.orders[order].baseAmounts.paid += state.invoices[index].baseTotals.grandTotal
+            return state.invoices[index]
+        }
+    }
+
+    /// Changes an order, unless it is refused: nothing comes between what is read and what is written.
+    func change<Result>(
+        entityID: Int, _ body: (inout CommerceOrder) throws(CommerceRefusal) -> Result
+    ) throws(CommerceRefusal) -> Result {
+        let date = now()
+        return try state.withLock { state throws(CommerceRefusal) in
+            guard let index = Self.index(of: entityID, state) else { throw .noSuchEntity }
+            var order = state.orders[index]
+            let result = try body(&order)
+            order.updatedAt = date
+            state.orders[index] = order
+            return result
+        }
+    }
+
     private static func index(of entityID: Int, _ state: State) -> Int? {
         let index = entityID - firstEntityID
         return state.orders.indices.contains(index) ? index : nil

@@ -32,7 +32,7 @@ struct CommerceInvoice: Sendable {
     let orderCurrency: String
     let baseCurrency: String
     /// 1 open, 2 paid.
-    let state: Int
+    var state: Int
     let createdAt: Date
     let items: [Item]
     let totals: Totals

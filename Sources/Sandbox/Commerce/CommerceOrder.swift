@@ -20,8 +20,16 @@ struct CommerceOrder: Sendable {
         var amounts: RowAmounts
         var baseAmounts: RowAmounts
         var quantityInvoiced: Decimal = 0
+        var quantityShipped: Decimal = 0
+        var quantityRefunded: Decimal = 0
+        var quantityCanceled: Decimal = 0
 
-        var quantityToInvoice: Decimal { isInvoiceable ? quantity - quantityInvoiced : 0 }
+        var quantityToInvoice: Decimal { isInvoiceable ? quantity - quantityInvoiced - quantityCanceled : 0 }
+        /// Pairs and bundles are shipped by their parent.
+        var quantityToShip: Decimal {
+            isVirtual || parentItemID != nil ? 0 : quantity - quantityShipped - quantityRefunded - quantityCanceled
+        }
+        var quantityToRefund: Decimal { isInvoiceable ? quantityInvoiced - quantityRefunded : 0 }
     }
 
     struct Comment: Sendable {
@@ -46,8 +54,11 @@ struct CommerceOrder: Sendable {
     var baseAmounts: OrderAmounts
     var comments: [Comment] = []
     var invoiceIDs: [Int] = []
+    /// State and status from before the order was put on hold.
+    var beforeHold: (state: String, status: String)?
 
     var incrementID: String { placed.incrementID }
     var isVirtual: Bool { items.allSatisfy(\.isVirtual) }
     var canInvoice: Bool { items.contains { $0.quantityToInvoice > 0 } }
+    var canShip: Bool { items.contains { $0.quantityToShip > 0 } }
 }

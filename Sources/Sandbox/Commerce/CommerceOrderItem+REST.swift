@@ -7,7 +7,8 @@ extension CommerceOrder.Item {
             "item_id": .int(itemID), "order_id": .int(orderID), "store_id": .int(storeID),
             "product_type": .string(productType), "product_id": .int(productID), "sku": .string(sku),
             "name": .string(name), "is_virtual": .int(isVirtual ? 1 : 0), "qty_ordered": .number(quantity),
-            "qty_invoiced": .number(quantityInvoiced), "qty_shipped": 0, "qty_refunded": 0, "qty_canceled": 0,
+            "qty_invoiced": .number(quantityInvoiced), "qty_shipped": .number(quantityShipped),
+            "qty_refunded": .number(quantityRefunded), "qty_canceled": .number(quantityCanceled),
             "tax_percent": .number(taxPercent), "discount_percent": .number(discountPercent),
         ]
         if let parentItemID { json.append("parent_item_id", .int(parentItemID)) }

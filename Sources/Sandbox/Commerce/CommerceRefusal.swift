@@ -11,11 +11,14 @@ struct CommerceRefusal: Error, Equatable {
     var parameters: JSONValue?
     /// Of Adobe's gateway before SaaS, which has a shape of its own.
     var errorCode: String?
+    /// Further messages, each in the same shape.
+    var errors: [JSONValue] = []
 
     var response: Response {
         var json: JSONObject = ["message": .string(message)]
         if let errorCode { json.append("error_code", .string(errorCode)) }
         if let parameters { json.append("parameters", parameters) }
+        if !errors.isEmpty { json.append("errors", .array(errors)) }
         return .json(JSONWriter.bytes(.object(json), style: .php), status: status)
     }
 

@@ -36,14 +36,18 @@ extension CommerceOrder {
         }
         invoiceIDs.append(invoiceID)
         updatedAt = date
-        let isComplete = isVirtual && !canInvoice
-        state = isComplete ? "complete" : "processing"
-        status = state
+        moveOn()
         return CommerceInvoice(
             entityID: invoiceID, incrementID: String(placed.storeID) + TimeText.padded(invoiceID, width: 8),
             orderID: entityID, storeID: placed.storeID, orderCurrency: placed.currency,
             baseCurrency: placed.baseCurrency ?? placed.currency, state: request.isCaptured ? 2 : 1,
             createdAt: date, items: invoiced, totals: totals, baseTotals: baseTotals, comment: request.comment)
+    }
+
+    /// An order is complete once there is nothing left to invoice or ship.
+    mutating func moveOn() {
+        state = canInvoice || canShip ? "processing" : "complete"
+        status = state
     }
 
     /// The quantities by row, after the checks of Commerce's `InvoiceValidator`.

@@ -5,7 +5,7 @@ public import HTTPServer
 public import HTTPTypes
 import Synchronization
 
-/// The simulated Adobe Commerce: an order book without a catalogue, its REST interface, and its webhooks.
+/// The simulated Adobe Commerce: an order book, shelves for all other records, its REST interface, and its webhooks.
 public final class SandboxCommerce: Responder {
     public let faults: SandboxFaults
     /// Who is let in, and what goes wrong with that.
@@ -15,6 +15,7 @@ public final class SandboxCommerce: Responder {
 
     private let configuration: SandboxCommerceConfiguration
     private let book: CommerceBook
+    let desk: ShopDesk
     private let counters = RequestCounters()
     private let signer: WebhookSigner
     private let transport: any HTTPTransport
@@ -34,6 +35,7 @@ public final class SandboxCommerce: Responder {
         publicKeyPEM = key.publicKeyPEM
         signer = WebhookSigner(signing: configuration.signing, key: key)
         book = CommerceBook(now: now)
+        desk = ShopDesk(book: book, shelves: ShopShelves(), faults: ShopFaults(), journal: journal, now: now)
         faults = SandboxFaults(configuration.faults, seed: seed)
         let (writes, written) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
         self.written = written
@@ -41,7 +43,10 @@ public final class SandboxCommerce: Responder {
         signIn = ShopSignIn(configuration.signIn, bearerToken: configuration.bearerToken, now: now)
         let gate = FaultGate(
             faults: faults, answers: CommerceRefusal.faults,
-            inner: CommerceAPI(book: book, signIn: signIn, journal: journal, counters: counters) {
+            inner: CommerceAPI(
+                book: book, desk: desk, paas: try .of(.paas), saas: try .of(.saas), signIn: signIn,
+                journal: journal, counters: counters
+            ) {
                 if tells { written.yield($0) }
             })
         api = ShopDoor(signIn: signIn, counters: counters, inner: gate)

@@ -16,7 +16,7 @@ struct ShopDoor: Responder {
         if request.path == Self.tokenPath {
             return IMSTokenEndpoint(signIn: signIn, counters: counters).answer(request)
         }
-        guard let request = onPremises(request) else { return CommerceRefusal.noRoute.response }
+        guard isServed(request.path) else { return CommerceRefusal.noRoute.response }
         if isAdministratorTokenPath(request.path), request.method == .post, signIn.keys.edition == .paas {
             return administratorToken(request)
         }
@@ -24,14 +24,9 @@ struct ShopDoor: Responder {
         return await inner.respond(to: request)
     }
 
-    /// The request with the path that the shop on premises would see; `nil` if there is no such path.
-    private func onPremises(_ request: Request) -> Request? {
-        guard signIn.keys.edition == .saas else { return request }
-        let prefix = "/\(signIn.keys.tenant)/V1/"
-        guard request.path.hasPrefix(prefix) else { return nil }
-        var request = request
-        request.path = "/rest/V1/" + request.path.dropFirst(prefix.count)
-        return request
+    /// Whether the path is one of the edition's; below which tenant is known here alone.
+    private func isServed(_ path: String) -> Bool {
+        signIn.keys.edition == .paas || path.hasPrefix("/\(signIn.keys.tenant)/V1/")
     }
 
     private func isAdministratorTokenPath(_ path: String) -> Bool {
