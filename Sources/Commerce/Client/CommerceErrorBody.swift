@@ -47,18 +47,36 @@ enum CommerceErrorBody {
 
     private static func complaint(_ error: JSONValue) -> CommerceComplaint? {
         guard case .object(let members) = error, case .string(let message)? = members["message"] else { return nil }
-        let parameters = parameters(members["parameters"])
+        let parameters = parameters(members["parameters"], of: message)
         return CommerceComplaint(message: fill(message, with: parameters), parameters: parameters)
     }
 
-    /// By placeholder, without the percent sign: a list's are `1`, `2`, …; a map's are its names.
-    private static func parameters(_ value: JSONValue?) -> [String: String] {
+    /// By placeholder, without the percent sign. A map's are its names. A list's are `1`, `2`, …, or the names that
+    /// the message has, in their sequence: the price operations give a list for named ones.
+    private static func parameters(_ value: JSONValue?, of message: String) -> [String: String] {
         switch value {
         case .array(let values):
-            Dictionary(uniqueKeysWithValues: values.enumerated().map { (String($0 + 1), plain($1)) })
-        case .object(let members): Dictionary(uniqueKeysWithValues: members.fields.map { ($0.key, plain($0.value)) })
-        default: [:]
+            let names = placeholders(in: message)
+            return Dictionary(
+                values.enumerated().map { index, value in
+                    (names.indices.contains(index) ? names[index] : String(index + 1), plain(value))
+                }
+            ) { first, _ in first }
+        case .object(let members):
+            return Dictionary(uniqueKeysWithValues: members.fields.map { ($0.key, plain($0.value)) })
+        default: return [:]
         }
+    }
+
+    /// The named ones, each once; none if they are numbered.
+    private static func placeholders(in message: String) -> [String] {
+        var names: [String] = []
+        for part in message.split(separator: "%", omittingEmptySubsequences: false).dropFirst() {
+            let name = String(part.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+            if name.first?.isNumber == true { return [] }
+            if !name.isEmpty, !names.contains(name) { names.append(name) }
+        }
+        return names
     }
 
     private static func plain(_ value: JSONValue) -> String {
