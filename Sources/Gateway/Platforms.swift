@@ -27,7 +27,7 @@ struct Platforms: Sendable {
             endpoint: endpoint,
             authorization: shop.auth.authorization(endpoint, transports.commerceSignIn, clock),
             transport: transports.commerce, timeout: shop.connection.timeout ?? CommerceClient.defaultTimeout,
-            clock: clock)
+            batches: shop.batches, clock: clock)
         let settings = configuration.dynamics
         signIn = DynamicsSignIn(settings.auth.way, transport: transports.signIn)
         var limits = ODataLimits(settings.odata)

@@ -41,6 +41,32 @@ struct CatalogRoadTests {
         }
     }
 
+    @Test("A second product at one address of the shop is refused")
+    func duplicateURLKey() async throws {
+        try await ShopRig.run { rig in
+            var draft = Self.draft("A")
+            draft.customAttributes = ["url_key": "mug"]
+            _ = try await rig.client.createProduct(draft)
+            draft.sku = "B"
+            await refused("products", "URL key") { _ = try await rig.client.createProduct(draft) }
+        }
+    }
+
+    @Test("Tier prices of one SKU stay in one call, whatever the shop's limits", arguments: [3, 4, 100])
+    func replacedTogether(_ limit: Int) async throws {
+        try await ShopRig.run { rig in
+            let skus = ["A", "B", "C"]
+            for sku in skus { rig.shop.addProduct(sku: sku) }
+            rig.shop.shopFaults.inputLimit = limit
+            let rows = [1, 2, 3].flatMap { quantity in
+                skus.map { TierPrice(sku: $0, price: 8, quantity: Decimal(quantity)) }
+            }
+            let replaced = try await rig.client.replaceTierPrices(rows)
+            #expect(replaced.isComplete)
+            #expect(rig.shop.records(.tierPrices).count == 9)
+        }
+    }
+
     @Test("Categories are made, moved and filled")
     func categories() async throws {
         try await ShopRig.run { rig in

@@ -19,7 +19,7 @@ extension CommerceClient {
     }
 
     /// Creates an invoice by the service that also moves the order's state: `POST /V1/order/{orderId}/invoice`
-    /// (`Magento_Sales::sales_invoice`). Not safe to repeat: look for its effect in `invoices` first.
+    /// (`Magento_Sales::invoice`). Not safe to repeat: look for its effect in `invoices` first.
     /// - Parameters:
     ///   - orderID: The order's entity id; an increment id is answered with 404 or 500 (magento2#36814).
     ///   - items: `nil` invoices all that is not invoiced yet.

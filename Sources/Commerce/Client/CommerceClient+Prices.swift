@@ -45,18 +45,29 @@ extension CommerceClient {
         let bySKU = Dictionary(grouping: prices, by: \.sku)
         // In the order in which the SKUs first appear.
         var seen: Set<String> = []
-        let groups = prices.map(\.sku).filter { seen.insert($0).inserted }.map { bySKU[$0] ?? [] }
+        var rest = prices.map(\.sku).filter { seen.insert($0).inserted }.map { bySKU[$0] ?? [] }[...]
         var outcomes: [RowOutcome<TierPrice>] = []
-        var call: [TierPrice] = []
-        for group in groups {
-            if !call.isEmpty, call.count + group.count > batches.current.rows {
-                outcomes.append(try await send(.replaceTierPrices, call))
-                call = []
+        while !rest.isEmpty {
+            let groups = Self.fitting(rest, within: batches.current.rows)
+            let rows = groups.flatMap { $0 }
+            do {
+                outcomes.append(try await send(.replaceTierPrices, rows))
+                rest = rest.dropFirst(groups.count)
+            } catch let fault as CommerceFault {
+                guard let limit = fault.inputLimit, groups.count > 1 else { throw fault }
+                batches.shrinkRows(refused: rows.count, limit: limit)
             }
-            call += group
         }
-        if !call.isEmpty { outcomes.append(try await send(.replaceTierPrices, call)) }
         return .joined(outcomes)
+    }
+
+    /// As many groups as have no more rows than this together, but at least one.
+    private static func fitting<Row>(_ groups: ArraySlice<[Row]>, within rows: Int) -> ArraySlice<[Row]> {
+        var count = 0
+        return groups.prefix { group in
+            defer { count += group.count }
+            return count == 0 || count + group.count <= rows
+        }
     }
 
     /// `POST /V1/products/tier-prices-delete`

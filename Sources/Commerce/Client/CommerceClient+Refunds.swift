@@ -26,7 +26,7 @@ extension CommerceClient {
     }
 
     /// Refunds what was invoiced, through the payment's provider if `isOnline`: `POST /V1/invoice/{invoiceId}/refund`
-    /// (`Magento_Sales::creditmemo`). Not safe to repeat: look for its effect in `creditMemos` first.
+    /// (`Magento_Sales::sales_invoice`). Not safe to repeat: look for its effect in `creditMemos` first.
     /// - Parameter orderID: Whose invoice it is.
     /// - Returns: The credit memo's entity id.
     public func refundInvoice(

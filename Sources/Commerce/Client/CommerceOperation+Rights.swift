@@ -1,8 +1,10 @@
 extension CommerceOperation {
     /// The ACL resource that the integration needs (System > Integrations > API).
     ///
-    /// From the modules' `webapi.xml` where those are public (github.com/magento/magento2, magento/inventory); those
-    /// of the returns and B2B modules are not, and were taken from the roles that others publish.
+    /// As the modules' `webapi.xml` say for the catalogue, customers and inventory (github.com/magento/magento2,
+    /// magento/inventory) and Adobe's pages on the services for invoices, shipments and refunds
+    /// (github.com/magento/devdocs, `mrg/ce/Sales/services.md`). Those of returns, companies, bulk status and store
+    /// views are the ones that published roles have for them; there a neighbour may be the right one.
     public var permission: String {
         switch self {
         case .searchOrders, .order, .orderStatus, .orderStatuses, .orderComments: "Magento_Sales::actions_view"
@@ -11,10 +13,11 @@ extension CommerceOperation {
         case .cancelOrder: "Magento_Sales::cancel"
         case .holdOrder: "Magento_Sales::hold"
         case .unholdOrder: "Magento_Sales::unhold"
-        case .invoiceOrder, .searchInvoices, .invoiceComments, .captureInvoice: "Magento_Sales::sales_invoice"
+        case .invoiceOrder: "Magento_Sales::invoice"
+        case .searchInvoices, .invoiceComments, .captureInvoice, .refundInvoice: "Magento_Sales::sales_invoice"
         case .shipOrder: "Magento_Sales::ship"
         case .searchShipments, .shipmentComments, .addTrack: "Magento_Sales::shipment"
-        case .refundOrder, .refundInvoice: "Magento_Sales::creditmemo"
+        case .refundOrder: "Magento_Sales::creditmemo"
         case .searchCreditMemos, .creditMemoComments: "Magento_Sales::sales_creditmemo"
         case .searchReturns, .return, .createReturn, .updateReturn, .returnComments, .commentReturn, .addReturnTrack:
             "Magento_Rma::magento_rma"

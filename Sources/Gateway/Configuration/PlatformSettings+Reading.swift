@@ -24,12 +24,14 @@ extension CommerceSettings {
             webhooks.finish()
         }
         let events = section.section("events").map { CommerceEventSettings($0, files) }
+        let batches = BatchSizes(section)
         section.finish()
         self.init(
             baseURL: baseURL, edition: edition, store: store, auth: auth ?? .bearer(token: Secret("")),
             connection: connection, signatures: signatures)
         webhookIMS = ims
         self.events = events
+        self.batches = batches
     }
 }
 

@@ -1,3 +1,4 @@
+public import Commerce
 public import Dynamics
 
 public struct CommerceSettings: Sendable, Equatable {
@@ -21,6 +22,8 @@ public struct CommerceSettings: Sendable, Equatable {
     public var webhookIMS: WebhookIMSSettings?
     /// `nil`: the route for Adobe I/O Events does not exist.
     public var events: CommerceEventSettings?
+    /// How much goes into one call, until the shop says that it is too much.
+    public var batches = BatchSizes()
 
     public init(
         baseURL: String, edition: Edition = .paas, store: String = "default", auth: CommerceAuthSettings,

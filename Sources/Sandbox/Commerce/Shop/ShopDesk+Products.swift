@@ -72,6 +72,10 @@ extension ShopDesk {
                 for name in ["name", "attribute_set_id", "price"] where sent[name] == nil {
                     throw .bad("The value of attribute \"%1\" must be set", name)
                 }
+                let key = Self.urlKey(sent)
+                guard key == nil || !state[.products].contains(where: { Self.urlKey($0) == key }) else {
+                    throw .bad("URL key for specified store already exists.")
+                }
                 var product = sent
                 product["status"] = sent["status"] ?? 1
                 product["type_id"] = sent["type_id"] ?? "simple"
@@ -87,6 +91,11 @@ extension ShopDesk {
             state[.products][index] = product
             return .object(product)
         }
+    }
+
+    private static func urlKey(_ product: JSONObject) -> JSONValue? {
+        let attributes = product["custom_attributes"]?.arrayValue ?? []
+        return attributes.lazy.compactMap(\.objectValue).first { $0["attribute_code"] == "url_key" }?["value"]
     }
 
     private static func merged(_ old: JSONValue?, _ new: JSONValue?) -> JSONValue {
