@@ -14,6 +14,7 @@ public struct OrderPolicy: Sendable, Equatable {
     public var tolerance: Decimal
     /// F&O's `SalesOrderOriginCode`; must exist there.
     public var salesOrderOrigin: String?
+    public var lines: LineCreation
 
     public static let standardSkippedStates: Set<String> = [
         "pending_payment", "payment_review", "holded", "canceled", "closed",
@@ -24,7 +25,7 @@ public struct OrderPolicy: Sendable, Equatable {
     public init(
         legalEntities: LegalEntities, standardProfile: EntityProfile, profiles: [String: EntityProfile] = [:],
         skippedStates: Set<String> = standardSkippedStates, tolerance: Decimal = standardTolerance,
-        salesOrderOrigin: String? = nil
+        salesOrderOrigin: String? = nil, lines: LineCreation = .oneByOne
     ) {
         self.legalEntities = legalEntities
         self.standardProfile = standardProfile
@@ -32,6 +33,7 @@ public struct OrderPolicy: Sendable, Equatable {
         self.skippedStates = skippedStates
         self.tolerance = tolerance
         self.salesOrderOrigin = salesOrderOrigin
+        self.lines = lines
     }
 
     public func profile(of dataAreaID: String) -> EntityProfile { profiles[dataAreaID] ?? standardProfile }
@@ -43,6 +45,14 @@ public struct OrderPolicy: Sendable, Equatable {
                 if case .item(let item) = $0.shipping { item } else { nil }
             })
     }
+}
+
+/// How the lines of an order come into F&O.
+public enum LineCreation: String, Sendable, CaseIterable {
+    /// A call for each. A line that is refused leaves those before it.
+    case oneByOne
+    /// All in one transaction and one call. A line that is refused leaves none.
+    case changeSet
 }
 
 /// How a legal entity wants its web orders.

@@ -107,18 +107,37 @@ public struct OrderToSalesOrder: Flow {
         }
     }
 
-    /// One after the other: F&O answers parallel inserts on one order with update conflicts.
+    /// One after the other: F&O answers parallel inserts on one order with update conflicts. What a change set has
+    /// created is found here by line number like anything else that is there.
     private func ensureLines(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws {
         let lines = draft.lines(salesOrderNumber: number)
         guard !lines.indices.allSatisfy({ steps.hasConcluded("line \($0 + 1)") }) else { return }
         let present = try await dynamics.salesOrderLines(salesOrderNumber: number, dataAreaId: draft.dataAreaID)
+        let together = present.isEmpty && mayBeChangeSet(lines, steps) ? try await createTogether(lines, steps) : []
         for (index, line) in lines.enumerated() {
             try await steps.ensure("line \(index + 1)") {
-                present.first { $0.LineNumber == Decimal(index + 1) }?.InventoryLotId
+                (present + together).first { $0.LineNumber == Decimal(index + 1) }?.InventoryLotId
             } create: {
                 try await dynamics.createSalesOrderLine(line).InventoryLotId
             }
         }
+    }
+
+    private func createTogether(_ lines: [NewSalesOrderLine], _ steps: Steps) async throws -> [SalesOrderLineRow] {
+        try await steps.ensure("lines") {
+            nil
+        } create: {
+            try await dynamics.createSalesOrderLines(lines)
+        }
+    }
+
+    /// A change set is all or nothing, so it has happened or not when its answer is lost: the lines that are there, which
+    /// every attempt reads first, tell. It has no place for a correction of one line, and none for an order that had
+    /// lines before.
+    private func mayBeChangeSet(_ lines: [NewSalesOrderLine], _ steps: Steps) -> Bool {
+        let names = lines.indices.map { "line \($0 + 1)" }
+        return policy.lines == .changeSet && (2...dynamics.longestChangeSet).contains(lines.count)
+            && !names.contains { steps.hasConcluded($0) || steps.claim.event.patches[$0] != nil }
     }
 
     /// F&O may replace prices by trade agreements when a line is created, so what counts is what it kept.

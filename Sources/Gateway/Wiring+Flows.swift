@@ -20,7 +20,7 @@ extension GatewayConfiguration {
             legalEntities: legalEntities,
             standardProfile: EntityProfile(orders.defaults),
             profiles: orders.perLegalEntity.mapValues(EntityProfile.init), skippedStates: Set(orders.skipStates),
-            tolerance: orders.tolerance, salesOrderOrigin: orders.origin)
+            tolerance: orders.tolerance, salesOrderOrigin: orders.origin, lines: orders.lines)
     }
 }
 

@@ -12,6 +12,8 @@ public struct GatewayConfigurationText: Sendable {
     public var probesAtStart: Bool
     /// How the gateway signs in to the shop.
     public var commerceWay = CommerceWay.bearer
+    /// `orders.lines`: `oneByOne` or `changeSet`.
+    public var lines = "oneByOne"
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
@@ -69,6 +71,7 @@ public struct GatewayConfigurationText: Sendable {
           site: "1"
           warehouse: "11"
           shipping: { item: FREIGHT }
+          lines: \(lines)
         operator:
           token: \(quoted(operatorToken))
         \(more)

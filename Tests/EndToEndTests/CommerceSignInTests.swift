@@ -31,7 +31,7 @@ struct CommerceSignInTests {
 
     @Test("an order arrives, and carries its number back", arguments: ways)
     func carries(_ way: Way) async throws {
-        try await Rig.run(way.platforms, shopWay: way.way) { rig in
+        try await Rig.run(way.platforms, text: { $0.commerceWay = way.way }) { rig in
             try await expectCarried(rig, "000000001")
             #expect(rig.outcomes.story.allRetries == 0)
         }
@@ -43,7 +43,7 @@ struct CommerceSignInTests {
             Way(way: .adminToken), Way(way: .ims), Way(way: .ims, edition: .saas),
         ])
     func expires(_ way: Way) async throws {
-        try await Rig.run(way.platforms, shopWay: way.way) { rig in
+        try await Rig.run(way.platforms, text: { $0.commerceWay = way.way }) { rig in
             try await expectCarried(rig, "000000001")
             rig.sandbox.commerce.signIn.expireTokens()
             try await expectCarried(rig, "000000002")
@@ -55,7 +55,7 @@ struct CommerceSignInTests {
 
     @Test("a network that sends each request twice costs no order and doubles nothing")
     func sentTwice() async throws {
-        try await Rig.run(shopWay: .oauth1) { rig in
+        try await Rig.run(text: { $0.commerceWay = .oauth1 }) { rig in
             rig.sandbox.commerce.signIn.update { $0.nextSentTwice = 3 }
             try await expectCarried(rig, "000000001")
         }
@@ -63,7 +63,7 @@ struct CommerceSignInTests {
 
     @Test("a table of nonces that is locked costs no attempt")
     func nonceLock() async throws {
-        try await Rig.run(shopWay: .oauth1) { rig in
+        try await Rig.run(text: { $0.commerceWay = .oauth1 }) { rig in
             rig.sandbox.commerce.signIn.update { $0.nextNonceLocks = 1 }
             try await expectCarried(rig, "000000001")
             #expect(rig.outcomes.story.allRetries == 0)
@@ -72,7 +72,7 @@ struct CommerceSignInTests {
 
     @Test("the gateway's own connections reach both platforms and their sign-in services", arguments: ways)
     func connections(_ way: Way) async throws {
-        try await Rig.run(way.platforms, shopWay: way.way) { rig in
+        try await Rig.run(way.platforms, text: { $0.commerceWay = way.way }) { rig in
             let configuration = try GatewayConfiguration.read(yaml: rig.text.yaml(for: rig.addresses, way.platforms))
             let results = try await ConnectionCheck(configuration).run()
             #expect(results.compactMap(\.problem) == [])

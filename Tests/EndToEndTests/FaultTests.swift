@@ -41,9 +41,9 @@ struct FaultTests {
                 $0.dynamics.faults.update { $0.cutBeforeCommit = 0.5 }
                 $0.commerce.faults.update { $0.cutBeforeCommit = 0.5 }
             },
-        ])
-    func arrivesOnce(_ fault: Fault) async throws {
-        try await Rig.run { rig in
+        ], ["oneByOne", "changeSet"])
+    func arrivesOnce(_ fault: Fault, lines: String) async throws {
+        try await Rig.run(text: { $0.lines = lines }) { rig in
             fault.turn(rig.sandbox)
             for number in 1...5 {
                 let outcome = try await rig.carry(.guest(incrementID: "00000000\(number)"))

@@ -47,7 +47,8 @@ struct DynamicsProbeTests {
     @Test(
         "Names each entity set that is missing, the key that names it, and the one that was most likely meant",
         arguments: [
-            ("SalesOrderLinesV2", "; it has SalesOrderLinesV3."), ("salesorderlinesv3", "; it has SalesOrderLinesV3."),
+            ("SalesOrderLinesV2", "; it has SalesOrderLinesV3."),
+            ("salesorderlinesv3", "; it has SalesOrderLinesV3."),
             ("Quotations", "names."),
         ])
     func missing(_ name: String, _ end: String) async throws {

@@ -60,7 +60,10 @@ struct DynamicsSettingsTests {
             ("entities: { customers: Customers/V3 }", "dynamics.entities.customers", "such as CustomersV3"),
             ("entities: { customers: 3V }", "dynamics.entities.customers", "such as CustomersV3"),
             ("entities: { customers: \"\" }", "dynamics.entities.customers", "such as CustomersV3"),
-            ("entities: { salesOrderLines: [ A ] }", "dynamics.entities.salesOrderLines", "such as SalesOrderLinesV3"),
+            (
+                "entities: { salesOrderLines: [ A ] }", "dynamics.entities.salesOrderLines",
+                "such as SalesOrderLinesV3"
+            ),
             ("entities: CustomersV3", "dynamics.entities", "a section"),
             ("odata: { probeAtStart: maybe }", "dynamics.odata.probeAtStart", "true or false"),
             ("odata: { readTimeout: 0s }", "dynamics.odata.readTimeout", "1s to 15m"),

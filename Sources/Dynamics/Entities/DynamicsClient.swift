@@ -46,6 +46,9 @@ public struct DynamicsClient: Sendable {
         try await odata.create(names.salesOrderLines, line)
     }
 
+    /// Lines that `createSalesOrderLines` takes.
+    public var longestChangeSet: Int { odata.limits.maxBatchOperations }
+
     /// All of them or none, in one transaction.
     /// - Returns: The lines as F&O completed them, in the same order.
     public func createSalesOrderLines(_ lines: [NewSalesOrderLine]) async throws -> [SalesOrderLineRow] {

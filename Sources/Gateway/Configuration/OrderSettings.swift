@@ -1,4 +1,4 @@
-import Flows
+public import Flows
 public import Foundation
 
 /// How Commerce orders become sales orders.
@@ -12,17 +12,19 @@ public struct OrderSettings: Sendable, Equatable {
     public var skipStates: [String]
     /// `SalesOrderOriginCode` of created orders.
     public var origin: String?
+    public var lines: LineCreation
 
     public init(
         defaults: OrderDefaults = OrderDefaults(), perLegalEntity: [String: OrderDefaults] = [:],
         tolerance: Decimal = OrderSettings.defaultTolerance, skipStates: [String] = OrderSettings.defaultSkipStates,
-        origin: String? = nil
+        origin: String? = nil, lines: LineCreation = .oneByOne
     ) {
         self.defaults = defaults
         self.perLegalEntity = perLegalEntity
         self.tolerance = tolerance
         self.skipStates = skipStates
         self.origin = origin
+        self.lines = lines
     }
 
     public static let defaultTolerance = OrderPolicy.standardTolerance

@@ -26,11 +26,11 @@ final class Rig: Sendable {
     static func run(
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
         environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
-        shopWay: GatewayConfigurationText.CommerceWay = .bearer,
+        text: (inout GatewayConfigurationText) -> Void = { _ in },
         configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (Rig) async throws -> Void
     ) async throws {
         let rig = try await Rig(
-            platforms, more: more, environment: environment, signIn: signIn, shopWay: shopWay, configure)
+            platforms, more: more, environment: environment, signIn: signIn, change: text, configure)
         do {
             try await body(rig)
         } catch {
@@ -42,7 +42,7 @@ final class Rig: Sendable {
 
     private init(
         _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
-        signIn: SignIn?, shopWay: GatewayConfigurationText.CommerceWay,
+        signIn: SignIn?, change: (inout GatewayConfigurationText) -> Void,
         _ configure: (inout GatewayConfiguration) throws -> Void
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -58,7 +58,7 @@ final class Rig: Sendable {
             probesAtStart: false,
             more: more.isEmpty ? Self.quick : more)
         text.dynamicsAuth = try signIn?(sandbox, addresses)
-        text.commerceWay = shopWay
+        change(&text)
         self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
         var configuration = try GatewayConfiguration.read(
