@@ -245,6 +245,18 @@ struct ODataBatchReaderTests {
         #expect(results.count == 2)
     }
 
+    @Test("A part that cannot be read is nobody else's answer")
+    func unreadablePart() async throws {
+        let unreadable = "no header\r\n"
+        let good = BatchFixture.changeSet(Self.created[0], Self.created[1])
+        let first = try await outcomes(answer(BatchFixture.batch(unreadable, Self.last)))
+        #expect(refusal(in: first[0])?.failureKind == .unclearOutcome)
+        #expect(try first[1].get().count == 1)
+        let second = try await outcomes(answer(BatchFixture.batch(good, unreadable)))
+        #expect(try second[0].get().count == 2)
+        #expect(refusal(in: second[1])?.failureKind == .unclearOutcome)
+    }
+
     @Test("A change set whose closing boundary is missing was not answered to the end")
     func openChangeSet() async throws {
         let open = BatchFixture.changeSet(Self.created[0], Self.created[1])

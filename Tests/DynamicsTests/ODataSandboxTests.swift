@@ -104,6 +104,14 @@ private struct Environment {
     }
 }
 
+private struct InvoiceWithLines: ODataRow {
+    var SalesOrderNumber: String
+    var SalesInvoiceLinesV3: [SalesInvoiceLineRow]
+
+    static let properties = ["SalesOrderNumber"]
+    static let expansions = [ODataExpansion("SalesInvoiceLinesV3", SalesInvoiceLineRow.self)]
+}
+
 private struct NewReference: Encodable, Sendable {
     var CustomerRequisitionNumber: String
 }
@@ -152,6 +160,18 @@ struct ODataSandboxTests {
             #expect(try await it.odata.rows("SalesOrderLinesV3", query).count == 5)
             let window = query.window(skip: 1, top: 2, by: ODataOrder("LineNumber", descending: true))
             #expect(try await it.odata.rows("SalesOrderLinesV3", window).map(\.LineNumber) == [4, 3])
+        }
+    }
+
+    @Test("Related rows come in the same call")
+    func expand() async throws {
+        try await Environment.run { it in
+            let order = try await it.order()
+            _ = try await it.client.createSalesOrderLines(it.lines(order, "MUG-01", "LAMP-02"))
+            try await it.sandbox.dynamics.postInvoice(salesOrder: order.SalesOrderNumber, dataAreaId: "usmf")
+            let invoices: [InvoiceWithLines] = try await it.odata.rows("SalesInvoiceHeadersV2")
+            #expect(invoices.map(\.SalesOrderNumber) == [order.SalesOrderNumber])
+            #expect(invoices.first?.SalesInvoiceLinesV3.map(\.ProductNumber) == ["MUG-01", "LAMP-02"])
         }
     }
 

@@ -1,4 +1,5 @@
 import Dynamics
+import Foundation
 import HTTPClient
 import HTTPTypes
 import Logging
@@ -29,6 +30,14 @@ private struct FewSets: HTTPTransport {
     }
 }
 
+/// Takes calls and answers none of them, until the caller goes away.
+private struct Silent: HTTPTransport {
+    func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+        try? await Task.sleep(for: .seconds(3600))
+        throw .cancelled
+    }
+}
+
 private func probe(
     _ transport: any HTTPTransport, _ names: EntitySetNames = EntitySetNames()
 ) throws -> DynamicsProbe {
@@ -37,7 +46,7 @@ private func probe(
     return DynamicsProbe(dynamics: try Platforms(configuration, transport: transport).dynamics)
 }
 
-@Suite("Looking whether D365 has what the configuration names")
+@Suite("Looking whether D365 has what the configuration names", .timeLimit(.minutes(5)))
 struct DynamicsProbeTests {
     @Test("Finds nothing wrong where all is there")
     func good() async throws {
@@ -81,6 +90,19 @@ struct DynamicsProbeTests {
     @Test("Says by itself that D365 is away", arguments: [429, 503])
     func away(_ status: Int) async throws {
         await #expect(throws: ODataFault.self) { try await probe(FewSets(serviceDocument: status)).problems() }
+    }
+
+    @Test("Delays neither start nor stop where D365 says nothing")
+    func silence() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let configuration = try ConfigurationFixture.read(folder: folder.path)
+        #expect(configuration.dynamics.odata.probeAtStart && !configuration.relay.intakeOnly)
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let gateway = try Gateway(configuration: configuration, transport: Silent(), logger: logger)
+        _ = try await gateway.start()
+        await gateway.stop()
     }
 
     @Test(

@@ -67,6 +67,9 @@ struct ODataReadTests {
             ("SalesOrderHeadersV2?$filter=(CustomersOrderReference eq '1'", "closing parenthesis"),
             ("SalesOrderHeadersV2?$filter=CustomersOrderReference eq '1' SalesOrderNumber", "end was expected"),
             ("SalesOrderHeadersV2?$select=Nope", "Nope"), ("SalesOrderHeadersV2?$orderby=Nope", "Nope"),
+            ("SalesOrderHeadersV2?$expand=Lines", "Lines"),
+            ("SalesInvoiceHeadersV2?$expand=SalesInvoiceLinesV3($select=Nope)", "Nope"),
+            ("SalesInvoiceHeadersV2?$expand=SalesInvoiceLinesV3($expand=SalesInvoiceHeaderV2)", "not supported"),
             ("SalesOrderHeadersV2?$top=-1", "$top"), ("SalesOrderHeadersV2?$count=yes", "$count"),
             ("SalesOrderHeadersV2?$search=x", "$search"),
             ("SalesOrderHeadersV2(SalesOrderNumber='SO-000001')", "dataAreaId"),
@@ -106,6 +109,20 @@ struct ODataReadTests {
         #expect(answer["value.0"]?.objectValue?.keys == ["@odata.etag", "SalesOrderNumber", "RequestedShippingDate"])
         #expect(try answer.text("value.0.RequestedShippingDate") == "1900-01-01T00:00:00Z")
         #expect(try await stage.data(.get, "SalesOrderHeadersV2/$count?cross-company=true").body == "4")
+    }
+
+    @Test("Related rows come with their row, one level deep")
+    func expand() async throws {
+        let stage = try await stageWithOrders()
+        for order in ["SO-000001", "SO-000002"] {
+            try await stage.createLine(order)
+            try await stage.dynamics.postInvoice(salesOrder: order, dataAreaId: "usmf")
+        }
+        let answer = try await stage.data(
+            .get, "SalesInvoiceHeadersV2?$select=SalesOrderNumber&$expand=SalesInvoiceLinesV3($select=ProductNumber)")
+        #expect(answer["value"]?.arrayValue?.count == 2)
+        #expect(answer["value.1.SalesInvoiceLinesV3"]?.arrayValue?.count == 1)
+        #expect(try answer.text("value.1.SalesInvoiceLinesV3.0.ProductNumber") == "MUG-01")
     }
 
     @Test("Pages are chained by nextLink, which keeps the query and ends")

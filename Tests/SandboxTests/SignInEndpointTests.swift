@@ -185,7 +185,8 @@ struct OnPremisesTests {
         stage.dynamics.environmentURL = "https://ax.contoso.example/namespaces/AXSF"
         let dynamics = stage.configuration.dynamics
         func ask(_ resource: String, _ secret: String = "sandbox-client-secret") async -> Answer {
-            let form = "grant_type=client_credentials&client_id=\(dynamics.clientID)&client_secret=\(secret)"
+            let form =
+                "grant_type=client_credentials&client_id=\(dynamics.clientID)&client_secret=\(secret)"
                 + "&resource=\(resource)"
             return Answer(
                 await stage.dynamics.respond(

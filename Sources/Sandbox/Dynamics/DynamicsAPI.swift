@@ -67,11 +67,11 @@ struct DynamicsAPI: Responder {
             let table = books.table(schema)
             let page = query.page(
                 of: table, schema, company: books.defaultCompany, pageSize: books.configuration.pageSize)
-            return (page, page.positions.map { table.rows[$0] })
+            return (page, page.positions.map { render(table.rows[$0], schema, query, books) })
         }
         var json: JSONObject = ["@odata.context": .string(context("#\(schema.set)"))]
         if query.wantsCount { json.append("@odata.count", .int(page.total)) }
-        json.append("value", .array(rows.map { .object(render($0, schema, query.select)) }))
+        json.append("value", .array(rows.map { .object($0) }))
         if let token = page.nextSkipToken {
             let link = query.nextLink("\(core.environmentURL)/data/\(schema.set)", skipToken: token)
             json.append("@odata.nextLink", .string(link))
@@ -93,10 +93,10 @@ struct DynamicsAPI: Responder {
         let asked = try ODataQuery(request.query, schema)
         let query = try ODataQuery.of(key, schema, isCrossCompany: asked.isCrossCompany)
         let row = core.books.withLock { books in
-            books.position(query, schema).map { books.table(schema).rows[$0] }
+            books.position(query, schema).map { render(books.table(schema).rows[$0], schema, asked, books) }
         }
         guard let row else { throw .notFound("No row of '\(schema.set)' has this key.") }
-        return ODataAnswer.json(.object(entity(row, schema, asked.select)))
+        return ODataAnswer.json(.object(entity(row, schema)))
     }
 
     func write(_ path: ODataPath, _ request: Request) throws(ODataRefusal) -> Response {
@@ -116,15 +116,31 @@ struct DynamicsAPI: Responder {
 
     func response(to write: ODataWrite, _ done: ODataWrite.Done) -> Response {
         guard case .created(let row, _) = done else { return Response(status: .noContent) }
-        var response = ODataAnswer.json(.object(entity(row, write.schema, nil)), status: .created)
+        var response = ODataAnswer.json(
+            .object(entity(render(row, write.schema, nil), write.schema)), status: .created)
         let key = write.schema.key.map { "\($0)='\(row.text($0))'" }.joined(separator: ",")
         response.headers[.location] = "\(core.environmentURL)/data/\(write.schema.set)(\(key))"
         return response
     }
 
-    private func entity(_ row: ODataTable.Row, _ schema: EntitySchema, _ select: [String]?) -> JSONObject {
+    private func entity(_ row: JSONObject, _ schema: EntitySchema) -> JSONObject {
         var json: JSONObject = ["@odata.context": .string(context("#\(schema.set)/$entity"))]
-        json.append(contentsOf: render(row, schema, select))
+        json.append(contentsOf: row)
+        return json
+    }
+
+    /// The row with what belongs to it.
+    private func render(
+        _ row: ODataTable.Row, _ schema: EntitySchema, _ query: ODataQuery, _ books: DynamicsBooks
+    ) -> JSONObject {
+        var json = render(row, schema, query.select)
+        for expansion in query.expand {
+            let navigation = expansion.navigation
+            let related = books.related(row, navigation).map {
+                JSONValue.object(render($0, navigation.target, expansion.select))
+            }
+            json.append(navigation.name, .array(related))
+        }
         return json
     }
 

@@ -11,6 +11,7 @@ struct ODataQuery {
 
     var filter: ODataFilter?
     var select: [String]?
+    var expand: [ODataExpansion] = []
     var orderBy: [Order] = []
     var top: Int?
     var skip = 0
@@ -29,6 +30,7 @@ struct ODataQuery {
             case "cross-company": isCrossCompany = pair.value.lowercased() == "true"
             case "$filter": filter = try ODataFilter(pair.value, schema)
             case "$select": select = try Self.names(pair.value, schema)
+            case "$expand": expand = try ODataExpansion.list(pair.value, schema)
             case "$orderby": orderBy = try Self.orders(pair.value, schema)
             case "$top": top = try Self.count(pair)
             case "$skip": skip = try Self.count(pair)
@@ -52,7 +54,7 @@ struct ODataQuery {
         return number
     }
 
-    private static func names(_ text: String, _ schema: EntitySchema) throws(ODataRefusal) -> [String] {
+    static func names(_ text: String, _ schema: EntitySchema) throws(ODataRefusal) -> [String] {
         let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         for name in names where schema.property(name) == nil { throw .unknownProperty(name, schema) }
         return names

@@ -7,7 +7,8 @@ struct Multipart {
     }
 
     let parts: [Part]
-    /// Whether the body goes on to its end. What comes of a part that was cut off is left out.
+    /// Whether the body goes on to its end. A part that was cut off is left out; one that cannot be read is empty, so that
+    /// those behind it keep their places.
     let isComplete: Bool
 
     /// More parts than this are not looked at.
@@ -20,7 +21,7 @@ struct Multipart {
         var isInside = false
         while parts.count < Multipart.maxParts, let next = Delimiter(in: rest, boundary) {
             // What comes before the first delimiter is for readers that know no multipart.
-            if isInside, let part = Multipart.part(rest[..<next.start]) { parts.append(part) }
+            if isInside { parts.append(Multipart.part(rest[..<next.start]) ?? Part(headers: [:], body: [])) }
             isInside = true
             rest = rest[next.end...]
             if next.isLast {
