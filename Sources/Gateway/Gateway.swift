@@ -173,7 +173,7 @@ public final class Gateway: Sendable {
         let (destinations, dispatcher) = (destinations.all, routes.dispatcher)
         let senses = AlertSenses(
             inspection: routes.store, readiness: routes.readiness(), signals: signals,
-            credentials: routes.credentials,
+            credentials: routes.credentials, signInEnd: configuration.dynamics.auth.end,
             breakers: {
                 // The code alone: the words of a failure may quote a record.
                 destinations.map(\.overview).map { ($0.name, $0.breaker != .closed, $0.reason?.code ?? "unknown") }

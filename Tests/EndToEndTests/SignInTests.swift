@@ -156,7 +156,7 @@ struct SignInTests {
                 says: "although the token is fresh"),
             Mistake(
                 testDescription: "too many requests",
-                spoil: { sandbox in sandbox.dynamics.identityFaults.update { $0.nextTooManyRequests = 1 } },
+                spoil: { sandbox in sandbox.dynamics.identityFaults.update { $0.nextTooManyRequests = 5 } },
                 says: "status 429"),
         ])
     func mistakes(_ mistake: Mistake) async throws {

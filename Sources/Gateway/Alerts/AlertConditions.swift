@@ -17,6 +17,8 @@ struct AlertConditions: Sendable {
     /// Why the gateway is not ready, as sentences.
     var problems: [String] = []
     var certificates: [CertificateState] = []
+    /// When the last of the certificates ends that sign in to D365; `nil` if none does.
+    var signInEnd: Timestamp?
 }
 
 /// The parked deliveries of one lane that have one reason.

@@ -52,6 +52,19 @@ extension AlertRules {
         ]
     }
 
+    func endingSignIn(_ conditions: AlertConditions) -> [Alert] {
+        guard let limit = certificate, let end = conditions.signInEnd, end - conditions.now < limit else { return [] }
+        let left = end - conditions.now
+        let verb = left > .zero ? "expires" : "has expired"
+        return [
+            Alert(
+                .certificate, ["dynamics", "sign-in"],
+                severity: left < Self.criticalCertificate ? .critical : .warning,
+                title: "The certificate that signs in to D365 \(verb): \(end.iso8601)",
+                text: ["Make a new one, add it to dynamics.auth.clientCertificate, and upload it in Entra ID."])
+        ]
+    }
+
     func endingCertificates(_ conditions: AlertConditions) -> [Alert] {
         guard let limit = certificate else { return [] }
         return conditions.certificates.flatMap { state -> [Alert] in

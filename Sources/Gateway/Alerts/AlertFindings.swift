@@ -20,7 +20,7 @@ extension AlertRules {
     func findings(_ conditions: AlertConditions) -> AlertFindings {
         var findings = AlertFindings(
             alerts: breakers(conditions) + bursts(conditions) + silences(conditions) + troubles(conditions)
-                + endingCertificates(conditions))
+                + endingCertificates(conditions) + endingSignIn(conditions))
         if let sample = conditions.parked {
             findings.alerts += parkedGroups(sample)
             if !sample.isComplete { findings.blind.insert(.parked) }

@@ -9,6 +9,7 @@ struct AlertSenses: Sendable {
     private let breakers: BreakerWatch
     private let stops: @Sendable () -> [String: LaneStop]
     private let credentials: [ListenerRole: TLSCredentials]
+    private let signInEnd: Timestamp?
     private let glance: StoreGlance
 
     /// - Parameters:
@@ -17,7 +18,7 @@ struct AlertSenses: Sendable {
     ///   - patience: How long the store may take to answer.
     init(
         inspection: any Inspection, readiness: Readiness, signals: AlertSignals,
-        credentials: [ListenerRole: TLSCredentials] = [:],
+        credentials: [ListenerRole: TLSCredentials] = [:], signInEnd: Timestamp? = nil,
         breakers: @escaping @Sendable () -> [(destination: String, isOpen: Bool, reason: String)] = { [] },
         stops: @escaping @Sendable () -> [String: LaneStop] = { [:] }, patience: Duration = StoreGlance.patience
     ) {
@@ -27,6 +28,7 @@ struct AlertSenses: Sendable {
         self.breakers = BreakerWatch(read: breakers)
         self.stops = stops
         self.credentials = credentials
+        self.signInEnd = signInEnd
         glance = StoreGlance(inspection: inspection, patience: patience)
     }
 
@@ -37,7 +39,7 @@ struct AlertSenses: Sendable {
             now: now, lanes: view?.lanes, parked: view?.parked, stops: stops(), breakers: breakers.states(at: now),
             refusals: signals.refusals(at: now),
             lastArrivals: signals.lastArrivals, problems: await readiness.report().problems,
-            certificates: certificates)
+            certificates: certificates, signInEnd: signInEnd)
     }
 
     /// So that a source counts as silent from its last event on, also if that was before the start.

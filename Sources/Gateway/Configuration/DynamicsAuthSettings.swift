@@ -1,4 +1,5 @@
 public import Cryptography
+import Relay
 
 /// How this gateway signs in to F&O and what belongs to it: exactly one way.
 public enum DynamicsAuthSettings: Sendable, Equatable {
@@ -7,6 +8,12 @@ public enum DynamicsAuthSettings: Sendable, Equatable {
     case clientCertificate(EntraSettings, keys: [CertifiedKey])
     case managedIdentity(ManagedIdentitySettings)
     case adfs(ADFSSettings)
+
+    /// When the last of its certificates ends.
+    var end: Timestamp? {
+        guard case .clientCertificate(_, let keys) = self else { return nil }
+        return keys.map(\.certificate.notAfter).max().map { Timestamp(millisecondsSince1970: $0 * 1000) }
+    }
 }
 
 /// An application registered in Microsoft Entra ID.

@@ -116,8 +116,16 @@ private let rows: [Row] = [
     Row("a new certificate that was refused", ["warning certificate:public:reload"]) { conditions, _ in
         conditions.certificates = [certificate(left: .seconds(90 * 86_400), failed: true)]
     },
+    Row("a sign-in with time left", []) { conditions, _ in conditions.signInEnd = start + .seconds(15 * 86_400) },
+    Row("a sign-in near its end", ["warning certificate:dynamics:sign-in"]) { conditions, _ in
+        conditions.signInEnd = start + .seconds(13 * 86_400)
+    },
+    Row("a sign-in that has ended", ["critical certificate:dynamics:sign-in"]) { conditions, _ in
+        conditions.signInEnd = start - .seconds(1)
+    },
     Row("a certificate near its end, rule off", []) {
         $0.certificates = [certificate(left: .seconds(60), failed: true)]
+        $0.signInEnd = start
         $1.certificate = nil
     },
 ]
