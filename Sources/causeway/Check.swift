@@ -42,8 +42,10 @@ struct Check: AsyncParsableCommand {
         for problem in report.problems { complain("\(report.file):\(problem)") }
         if report.isValid { print("\(report.file) is valid.") }
         for connection in report.connections ?? [] {
-            let result = connection.problem.map { "failed: \($0)" } ?? "works"
+            let count = connection.problems.count
+            let result = count == 0 ? "works" : count == 1 ? "has a problem" : "has \(count) problems"
             print("\(connection.destination) \(result) (\(connection.milliseconds) ms)")
+            for problem in connection.problems { print("  - \(problem)") }
         }
     }
 

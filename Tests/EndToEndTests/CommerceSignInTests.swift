@@ -75,7 +75,7 @@ struct CommerceSignInTests {
         try await Rig.run(way.platforms, text: { $0.commerceWay = way.way }) { rig in
             let configuration = try GatewayConfiguration.read(yaml: rig.text.yaml(for: rig.addresses, way.platforms))
             let results = try await ConnectionCheck(configuration).run()
-            #expect(results.compactMap(\.problem) == [])
+            #expect(results.flatMap(\.problems) == [])
         }
     }
 }

@@ -167,7 +167,7 @@ struct SignInTests {
             let results = try await ConnectionCheck(configuration).run()
             let dynamics = try #require(results.first { $0.destination == "dynamics" })
             #expect(!dynamics.isWorking)
-            #expect(dynamics.problem?.contains(mistake.says) == true, "\(dynamics.problem ?? "")")
+            #expect(dynamics.problems.contains { $0.contains(mistake.says) }, "\(dynamics.problems)")
         }
     }
 }

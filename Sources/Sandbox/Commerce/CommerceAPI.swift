@@ -25,6 +25,7 @@ struct CommerceAPI: Responder {
             guard let match else { throw .noRoute }
             counters.count(match.operation.name)
             try signIn.check(request)
+            if let resource = desk.faults.plan.missingResources[match.operation.name] { throw .notAllowed(resource) }
             return try serve(request, path, match, contract)
         } catch {
             return error.response

@@ -22,9 +22,15 @@ struct CommerceRefusal: Error, Equatable {
         return .json(JSONWriter.bytes(.object(json), style: .php), status: status)
     }
 
-    static let unauthorized = CommerceRefusal(
-        status: .unauthorized, message: "The consumer isn't authorized to access %resources.",
-        parameters: ["resources": "Magento_Sales::actions_view"])
+    static let unauthorized = notAllowed("Magento_Sales::actions_view")
+
+    /// The same answer is given to a wrong token and to a resource that the integration may not use.
+    static func notAllowed(_ resource: String) -> CommerceRefusal {
+        CommerceRefusal(
+            status: .unauthorized, message: "The consumer isn't authorized to access %resources.",
+            parameters: ["resources": .string(resource)])
+    }
+
     static let noRoute = CommerceRefusal(status: .notFound, message: "Request does not match any route.")
     static let noSuchEntity = CommerceRefusal(
         status: .notFound, message: "The entity that was requested doesn't exist. Verify the entity and try again.")

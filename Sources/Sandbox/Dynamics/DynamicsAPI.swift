@@ -26,6 +26,7 @@ struct DynamicsAPI: Responder {
             else {
                 throw .unauthorized
             }
+            if let set = path.entitySet, core.identity.closedSets.contains(set) { throw .forbidden(set) }
             return try answer(path, request)
         } catch {
             return error.response

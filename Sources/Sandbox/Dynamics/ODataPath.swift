@@ -55,6 +55,14 @@ enum ODataPath: Equatable {
         }
     }
 
+    /// The entity set that is read or written; `nil` for a batch, which says so inside.
+    var entitySet: String? {
+        switch self {
+        case .set(let set), .count(let set), .entity(let set, _): set
+        case .serviceDocument, .batch: nil
+        }
+    }
+
     /// For the request counters.
     var name: String {
         switch self {

@@ -27,6 +27,11 @@ struct ODataRefusal: Error, Equatable {
     }
 
     static let unauthorized = ODataRefusal(status: .unauthorized, message: "", inner: "")
+    static func forbidden(_ set: String) -> ODataRefusal {
+        ODataRefusal(
+            status: .forbidden, message: "An error has occurred.", inner: "Access denied to data entity '\(set)'.")
+    }
+
     static func notFound(_ inner: String) -> ODataRefusal {
         ODataRefusal(
             status: .notFound, message: "No HTTP resource was found that matches the request URI.", inner: inner)

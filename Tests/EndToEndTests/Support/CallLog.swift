@@ -1,9 +1,11 @@
 import HTTPClient
+import HTTPTypes
 import Synchronization
 
 /// Notes when each call of the gateway left, and what came back.
 final class CallLog: HTTPTransport {
     struct Call: Sendable {
+        var method: String
         var url: String
         var leftAt: ContinuousClock.Instant
         /// `nil` before the answer.
@@ -18,7 +20,7 @@ final class CallLog: HTTPTransport {
 
     func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
         let index = calls.withLock { calls in
-            calls.append(Call(url: request.url, leftAt: .now))
+            calls.append(Call(method: request.method.rawValue, url: request.url, leftAt: .now))
             return calls.count - 1
         }
         let answer = try await transport.send(request)

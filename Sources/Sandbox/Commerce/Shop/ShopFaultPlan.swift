@@ -1,5 +1,7 @@
-/// What the simulated shop does wrong inside answers that look right. All off: nothing.
+/// What the simulated shop refuses, or does wrong inside answers that look right. All off: nothing.
 public struct ShopFaultPlan: Sendable, Equatable {
+    /// ACL resources by the operations, `GET /V1/invoices`, that the integration was not granted them for.
+    public var missingResources: [String: String] = [:]
     /// Rows with one of these SKUs are refused by the price operations, inside a 200.
     public var refusedPriceSKUs: Set<String> = []
     /// Bulk operations stay open for ever, as if no consumer ran. Their effects still happen if `bulkIsWorkedOn`.

@@ -8,6 +8,7 @@ public final class SandboxIdentity: Sendable {
     struct State {
         var secretIsExpired = false
         var isListed = true
+        var closedSets: Set<String> = []
         var certificates: [X509Certificate] = []
         /// Of assertions that were shown, until they end.
         var usedAssertions: [String: Date] = [:]
@@ -29,6 +30,12 @@ public final class SandboxIdentity: Sendable {
     public var isListed: Bool {
         get { state.withLock { $0.isListed } }
         set { state.withLock { $0.isListed = newValue } }
+    }
+
+    /// Entity sets that no security role of the service user covers: F&O answers 403.
+    public var closedSets: Set<String> {
+        get { state.withLock { $0.closedSets } }
+        set { state.withLock { $0.closedSets = newValue } }
     }
 
     /// How many of the next requests for a managed identity's token are answered 410, as during an update.

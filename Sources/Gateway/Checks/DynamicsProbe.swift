@@ -16,7 +16,7 @@ struct DynamicsProbe: Sendable {
             do {
                 try await dynamics.ping(name)
             } catch let fault as ODataFault where fault.failureKind.bearing == .record {
-                problems.append(Self.sentence(fault))
+                problems.append(ConnectionCheck.sentence(fault))
             }
         }
         return problems
@@ -45,12 +45,8 @@ struct DynamicsProbe: Sendable {
         } catch is CancellationError {
             return
         } catch {
-            problem = (error as? any DeliveryFault).map(Self.sentence) ?? "\(error)"
+            problem = ConnectionCheck.sentence(error)
         }
         logger.warning("D365 could not be looked at, or lacks something", metadata: ["problem": "\(problem)"])
-    }
-
-    static func sentence(_ fault: any DeliveryFault) -> String {
-        [fault.reason.message, fault.reason.advice].compactMap { $0 }.joined(separator: " ")
     }
 }
