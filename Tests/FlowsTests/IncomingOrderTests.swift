@@ -14,7 +14,8 @@ struct IncomingOrderTests {
     }
 
     private static let order = """
-        {"increment_id":"000000042","order_currency_code":"EUR","base_currency_code":"EUR","grand_total":1,"items":[]}
+        {"increment_id":"000000042","order_currency_code":"EUR","base_currency_code":"EUR","grand_total":1,\
+        "items":[{"sku":"A","qty_ordered":1,"price":1,"row_total":1,"product_type":"simple"}]}
         """
 
     private static func event(_ value: String) -> String {

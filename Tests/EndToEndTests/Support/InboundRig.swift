@@ -26,10 +26,11 @@ struct InboundRig {
         let senders = try SandboxSenders(transport: CurlTransport.causeway, logger: logger)
         let origin = try senders.start()
         do {
-            try await Rig.run { configuration in
+            func configureBoth(_ configuration: inout GatewayConfiguration) {
                 Self.configure(&configuration, origin)
                 configure(&configuration, senders)
-            } _: { rig in
+            }
+            try await Rig.run(configure: configureBoth) { rig in
                 try await body(InboundRig(rig: rig, senders: senders))
             }
         } catch {
