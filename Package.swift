@@ -144,7 +144,8 @@ let package = Package(
         tests(
             "Dynamics",
             [
-                "Dynamics", "Sandbox", "HTTPClient", "SignIn", "Relay", "Cryptography", "JSON", httpTypes, logging,
+                "StoreConformance", "Dynamics", "Sandbox", "Archive", "HTTPClient", "SignIn", "Relay", "Cryptography",
+                "JSON", httpTypes, logging,
             ]),
         tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
         tests("Chaos", ["Chaos", "Sandbox"]),
@@ -152,7 +153,8 @@ let package = Package(
         tests(
             "Gateway",
             [
-                "TestSupport", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay", "Cryptography", "Commerce",
+                "TestSupport", "StoreConformance", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay",
+                "Cryptography", "Commerce",
                 "Dynamics", httpTypes, logging, metrics, yams,
             ]),
         tests(

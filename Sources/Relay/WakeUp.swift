@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A door bell for one sleeper: rings are never lost, and many rings before the sleeper looks count as one.
-final class WakeUp: Sendable {
+package final class WakeUp: Sendable {
     private enum State {
         case quiet
         case rung
@@ -10,7 +10,9 @@ final class WakeUp: Sendable {
 
     private let state = Mutex(State.quiet)
 
-    func ring() {
+    package init() {}
+
+    package func ring() {
         let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .sleeping(let sleeper) = state else {
                 state = .rung
@@ -23,7 +25,7 @@ final class WakeUp: Sendable {
     }
 
     /// Returns at the next ring, or at once if it rang since the last wait.
-    func wait() async {
+    package func wait() async {
         await withCheckedContinuation { continuation in
             let hasRung = state.withLock { state in
                 if case .rung = state {
@@ -40,7 +42,7 @@ final class WakeUp: Sendable {
 
 extension WakeUp {
     /// Returns at the next ring, when the time is over, or when the task is cancelled.
-    func wait(atMost duration: Duration, _ clock: any WallClock) async {
+    package func wait(atMost duration: Duration, _ clock: any WallClock) async {
         let alarm = Task {
             try await clock.sleep(for: duration)
             ring()

@@ -1,6 +1,6 @@
 /// For a store: keeps people's data from whoever has the file but not the keys.
 ///
-/// What is sealed: bodies of events, what attempts sent and received, edits of persons, and keys of links that name a
+/// What is sealed: bodies of events, what attempts sent and received, edits of persons, packages of jobs, and keys of links that name a
 /// person. Not sealed is what the store orders, counts and filters by: subjects, states, reasons, far-side keys and
 /// the results of steps, which are such keys.
 public protocol PayloadVault: Sendable {
@@ -38,6 +38,8 @@ public enum PayloadPlace: Sendable, Hashable {
     /// - Parameter digest: SHA-256 of the body that is edited.
     case patches(digest: [UInt8])
     case exchanges(DeliveryID, attempt: Int)
+    /// - Parameter digest: SHA-256 of the package.
+    case package(digest: [UInt8])
     /// - Parameter scope: The legal entity.
     case linkKey(kind: String, scope: String)
 
@@ -46,6 +48,7 @@ public enum PayloadPlace: Sendable, Hashable {
         switch self {
         case .body(let digest): Array("body ".utf8) + digest
         case .patches(let digest): Array("patches ".utf8) + digest
+        case .package(let digest): Array("package ".utf8) + digest
         case .exchanges(let delivery, let attempt): Array("attempt \(delivery)/\(attempt)".utf8)
         // Scopes are codes of companies, without slashes.
         case .linkKey(let kind, let scope): Array("link \(scope)/\(kind)".utf8)

@@ -15,7 +15,7 @@ enum Resealing {
 
     /// What is sealed in one table, with the key that it is sealed with now.
     enum Source: CaseIterable, Sendable {
-        case bodies, patches, attempts
+        case bodies, patches, attempts, packages
     }
 
     static func rows(
@@ -33,6 +33,10 @@ enum Resealing {
                 return Row(
                     id: id, old: old, place: .patches(digest: [UInt8](row["digest"] as Data)),
                     what: "what was edited of event \(id)")
+            case .packages:
+                return Row(
+                    id: id, old: old, place: .package(digest: [UInt8](row["digest"] as Data)),
+                    what: "the package of job \(id)")
             case .attempts:
                 let (delivery, attempt): (Int64, Int) = (row["delivery_id"], row["attempt"])
                 return Row(
@@ -55,6 +59,7 @@ extension Resealing.Source {
         case .bodies: "body"
         case .patches: "event"
         case .attempts: "attempt"
+        case .packages: "data_job_package"
         }
     }
 
@@ -70,6 +75,11 @@ extension Resealing.Source {
             """
             SELECT id, patches AS bytes, body_digest AS digest FROM event
              WHERE patches IS NOT NULL AND patches_sealed_by IS ? AND id > ? ORDER BY id LIMIT ?
+            """
+        case .packages:
+            """
+            SELECT job_id AS id, bytes, digest FROM data_job_package
+             WHERE sealed_by IS ? AND job_id > ? ORDER BY job_id LIMIT ?
             """
         case .attempts:
             """
@@ -87,6 +97,8 @@ extension Resealing.Source {
             UPDATE event SET patches = ?, patches_sealed_by = ?
              WHERE id = ? AND patches_sealed_by IS ? AND patches IS NOT NULL
             """
+        case .packages:
+            "UPDATE data_job_package SET bytes = ?, sealed_by = ? WHERE job_id = ? AND sealed_by IS ?"
         case .attempts:
             """
             UPDATE attempt SET exchanges = '[]', sealed_exchanges = ?, sealed_by = ?

@@ -7,6 +7,7 @@ enum SealedRows {
     /// What is sealed, each with an index on the name of its key.
     static let places = [
         ("body", "sealed_by"), ("attempt", "sealed_by"), ("event", "patches_sealed_by"), ("link", "sealed_by"),
+        ("data_job_package", "sealed_by"),
     ]
     private static let mark = "search key mark"
 
@@ -45,6 +46,7 @@ enum SealedRows {
         UNION ALL SELECT patches_sealed_by, count(*) FROM event WHERE patches IS NOT NULL GROUP BY patches_sealed_by
         UNION ALL SELECT sealed_by, count(*) FROM attempt
                    WHERE exchanges <> '[]' OR sealed_by IS NOT NULL GROUP BY sealed_by
+        UNION ALL SELECT sealed_by, count(*) FROM data_job_package GROUP BY sealed_by
         UNION ALL SELECT sealed_by, count(*) FROM link WHERE kind = 'customer' GROUP BY sealed_by
         """
     static let plainSearchKeys = "SELECT count(*) FROM search_key WHERE is_hashed = 0"

@@ -23,6 +23,9 @@ enum Schema {
         migrator.registerMigration("4: pauses that destinations asked for") { db in
             try db.execute(sql: destinationHolds)
         }
+        migrator.registerMigration("5: jobs on the far side") { db in
+            try db.execute(sql: dataJobs)
+        }
         return migrator
     }()
 
