@@ -14,6 +14,8 @@ public struct GatewayConfigurationText: Sendable {
     public var commerceWay = CommerceWay.bearer
     /// `orders.lines`: `oneByOne` or `changeSet`.
     public var lines = "oneByOne"
+    /// Added to the section `dynamics`: YAML in braces' style, such as `serviceBus: { … }`.
+    public var dynamics = ""
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
@@ -63,6 +65,7 @@ public struct GatewayConfigurationText: Sendable {
           businessEvents:
             tokens: [ \(quoted(eventToken)) ]
           odata: { probeAtStart: \(probesAtStart) }
+          \(dynamics)
         legalEntities:
           default: usmf
           stores: { "2": dat }

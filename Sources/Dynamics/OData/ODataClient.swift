@@ -75,7 +75,7 @@ public struct ODataClient: Sendable {
 
 extension ODataFault {
     /// What it means that no whole answer came.
-    fileprivate init(_ error: TransportError, during call: ODataCall) {
+    init(_ error: TransportError, during call: ODataCall) {
         let isWrite = call.method != "GET"
         switch error {
         case .invalidURL(let detail), .refused(let detail): self = .invalidURL(call, detail: detail)

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import HTTPTypes
 import Synchronization
 
 /// What the parts of the simulated D365 share.
@@ -33,6 +34,11 @@ final class DynamicsCore: Sendable {
 
     /// Entra ID, AD FS, Key Vault and the rest listen where F&O does.
     var authorityURL: String { resourceURL }
+
+    /// Whether it has a token for this environment.
+    func isSignedIn(_ request: Request) -> Bool {
+        tokens.isValid(bearer: request.headers[.authorization], for: resourceURL, at: now()) && identity.isListed
+    }
 
     /// The request as in the cloud; `nil` if it is not for this environment.
     func withoutPrefix(_ request: Request) -> Request? {

@@ -13,6 +13,10 @@ public final class SandboxDynamics: Responder {
     /// Of the token endpoints.
     public let identityFaults: SandboxFaults
 
+    public let serviceBus: SandboxServiceBus
+    public let dataManagement: SandboxDataManagement
+    public let connector: SandboxConnector
+
     let core: DynamicsCore
     private let events: EventSender
     private let api: FaultGate
@@ -24,10 +28,17 @@ public final class SandboxDynamics: Responder {
         now: @escaping @Sendable () -> Date, journal: EffectJournal, logger: Logger
     ) {
         core = DynamicsCore(configuration, journal: journal, now: now)
+        serviceBus = SandboxServiceBus(configuration.serviceBus, core: core)
+        dataManagement = SandboxDataManagement(core: core)
+        connector = SandboxConnector(core: core)
         events = EventSender(configuration, transport: transport, logger: logger)
         faults = SandboxFaults(configuration.faults, seed: seed)
         identityFaults = SandboxFaults(configuration.identityFaults, seed: seed &+ 1)
-        api = FaultGate(faults: faults, answers: ODataRefusal.faults, inner: DynamicsAPI(core: core))
+        api = FaultGate(
+            faults: faults, answers: ODataRefusal.faults,
+            inner: DynamicsSite(
+                data: DynamicsAPI(core: core), actions: DataManagementAPI(management: dataManagement),
+                connector: connector))
         signIn = FaultGate(
             faults: identityFaults, answers: EntraEndpoint.faults,
             inner: TokenEndpoints(core: core, configuration: configuration))
@@ -38,8 +49,13 @@ public final class SandboxDynamics: Responder {
     public func respond(to request: Request) async -> Response {
         if TokenEndpoints.isPath(request.path) { return await signIn.respond(to: request) }
         if KeyVaultEndpoint.isPath(request.path) { return await vault.respond(to: request) }
+        // Servers of their own, which F&O's faults don't touch.
+        if request.path.hasPrefix(SandboxServiceBus.prefix + "/") { return await serviceBus.respond(to: request) }
+        if request.path.hasPrefix(SandboxBlobs.prefix + "/") {
+            return await SandboxBlobs(management: dataManagement).respond(to: request)
+        }
         guard let request = core.withoutPrefix(request),
-            request.path == "/data" || request.path.hasPrefix("/data/")
+            request.path == "/data" || request.path.hasPrefix("/data/") || DynamicsSite.isConnector(request)
         else {
             return ODataRefusal.notFound("The OData service is under /data.").response
         }
@@ -99,6 +115,7 @@ public final class SandboxDynamics: Responder {
         }
         let body = BusinessEvent.invoicePosted(
             invoice, controlNumber: events.nextControlNumber(), at: core.now())
+        if serviceBus.takesEvents { serviceBus.send(body) }
         await events.send(EventSender.Event(body: body, subject: invoice.number))
         return invoice.number
     }

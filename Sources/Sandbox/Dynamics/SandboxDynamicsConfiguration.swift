@@ -35,6 +35,7 @@ public struct SandboxDynamicsConfiguration: Sendable {
     public var eventRetries = 3
     public var eventRetryWait = Duration.seconds(1)
     public var eventTimeout = Duration.seconds(10)
+    public var serviceBus = SandboxServiceBusConfiguration()
     public var faults = FaultPlan.none
     /// Of Entra, which fails by itself.
     public var identityFaults = FaultPlan.none
