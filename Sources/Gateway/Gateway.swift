@@ -1,4 +1,5 @@
 import Cryptography
+import Dynamics
 public import HTTPClient
 public import HTTPServer
 public import Logging
@@ -23,6 +24,10 @@ public final class Gateway: Sendable {
         var alerts: Task<Void, Never>
         var care: Task<Void, Never>
         var probe: Task<Void, Never>?
+        /// Fetches messages; ends when those in hand are stored.
+        var sources: Task<Void, Never>
+        /// Begins and watches jobs of data management.
+        var jobs: Task<Void, Never>
     }
 
     private let configuration: GatewayConfiguration
@@ -84,6 +89,11 @@ public final class Gateway: Sendable {
             configuration: configuration, inbound: platforms.inbound, log: store, store: store,
             dispatcher: dispatcher, isStopping: { [weak self] in self?.isStopping.load(ordering: .relaxed) ?? true },
             metrics: metrics, relay: relay, clock: clock, credentials: credentials, keeper: keeper, signals: signals)
+        let serviceBus = configuration.serviceBusSource(
+            routes, signIn: platforms.signIn, transport: platforms.serviceBus, logger: logger)
+        routes.sources = [serviceBus?.book].compactMap { $0 }
+        let jobs = configuration.jobRunner(platforms.dataManagement, book: store, clock: clock, logger: logger)
+        routes.jobs = JobRoutes(book: store, runner: jobs)
         let alerts = alerts(routes, memory: store)
         routes.alerts = alerts.watch
         let server = Server(
@@ -100,7 +110,7 @@ public final class Gateway: Sendable {
         let running = Running(
             store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
             alerts: Task { await alerts.run() }, care: Task { await keeper.run() },
-            probe: probe())
+            probe: probe(), sources: Task { await serviceBus?.run() }, jobs: Task { await jobs?.run() })
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -146,6 +156,8 @@ public final class Gateway: Sendable {
         running.dispatcher.stop()
         running.care.cancel()
         running.probe?.cancel()
+        running.sources.cancel()
+        running.jobs.cancel()
         await running.server.stop(deadline: configuration.shutdown.deadline)
         if await !running.work.ends(by: deadline) {
             logger.warning(
@@ -154,6 +166,8 @@ public final class Gateway: Sendable {
             running.work.cancel()
             _ = await running.work.ends(by: ContinuousClock.now + Self.cancellationGrace)
         }
+        _ = await running.sources.ends(by: max(deadline, ContinuousClock.now + Self.cancellationGrace))
+        _ = await running.jobs.ends(by: ContinuousClock.now + Self.cancellationGrace)
         _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
         // A backup that takes longer is made anew after the next start.
         _ = await running.care.ends(by: ContinuousClock.now + Self.cancellationGrace)

@@ -14,6 +14,9 @@ struct PlatformTransports: Sendable {
     /// For the keys that incoming events are signed with; part of no destination.
     let adobeKeys: any HTTPTransport
     let microsoftKeys: any HTTPTransport
+    /// Blob storage is a server of its own: what is wrong with it says nothing about F&O.
+    let storage: any HTTPTransport
+    let serviceBus: any HTTPTransport
 
     /// - Parameters:
     ///   - transport: Takes the place of all connections.
@@ -32,6 +35,10 @@ struct PlatformTransports: Sendable {
         let toSignIn = try transport ?? CurlTransport.causeway(erp.connection, servers: nil)
         adobeKeys = try transport ?? CurlTransport.causeway(shop.connection, servers: nil)
         microsoftKeys = toSignIn
+        storage = toERP
+        serviceBus =
+            try transport
+            ?? CurlTransport.causeway(erp.connection, servers: erp.serviceBus.map { [$0.place.namespace] } ?? [])
         guard let destinations else {
             (commerce, dynamics, signIn, commerceSignIn) = (toShop, toERP, toSignIn, toIMS ?? toShop)
             return

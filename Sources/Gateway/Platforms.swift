@@ -11,6 +11,9 @@ struct Platforms: Sendable {
     let dynamics: DynamicsClient
     /// Gives tokens for other resources as well, such as Service Bus.
     let signIn: DynamicsSignIn
+    let dataManagement: DataManagementClient
+    /// For Service Bus, which is part of no destination.
+    let serviceBus: any HTTPTransport
 
     /// - Parameter destinations: Asked before each call; `nil` calls without asking, for a single check.
     init(
@@ -32,10 +35,15 @@ struct Platforms: Sendable {
         signIn = DynamicsSignIn(settings.auth.way, transport: transports.signIn)
         var limits = ODataLimits(settings.odata)
         limits.maxAnswerBytes = settings.connection.maxAnswer
+        let tokens = signIn.tokens(for: .environment(settings.environment))
         let odata = ODataClient(
-            environment: settings.environment, tokens: signIn.tokens(for: .environment(settings.environment)),
-            transport: transports.dynamics, limits: limits)
+            environment: settings.environment, tokens: tokens, transport: transports.dynamics, limits: limits)
         dynamics = DynamicsClient(odata: odata, names: settings.entities)
+        serviceBus = transports.serviceBus
+        dataManagement = DataManagementClient(
+            environment: settings.environment, tokens: tokens, transport: transports.dynamics,
+            storage: transports.storage, hosts: StorageHosts(settings.packages.storageHosts),
+            limits: DataManagementLimits(maxPackageBytes: settings.packages.maxPackageBytes), clock: clock)
     }
 }
 

@@ -94,6 +94,8 @@ struct ConfigurationDocumentTests {
                 dataverse: { \(stranger): 1 }
               entities: { \(stranger): 1 }
               odata: { \(stranger): 1 }
+              packages: { \(stranger): 1 }
+              serviceBus: { auth: { sas: { \(stranger): 1 }, \(stranger): 1 }, \(stranger): 1 }
             legalEntities: { default: usmf, \(stranger): 1 }
             orders: { shipping: { \(stranger): 1 }, \(stranger): 1 }
             relay:

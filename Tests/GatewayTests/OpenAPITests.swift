@@ -91,6 +91,7 @@ struct OpenAPITests {
             .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"), .backupRunning(""),
             .backupsOff, .unreadablePayload(""), .missingEventSignature(""), .invalidEventSignature(""),
             .missingToken(""), .invalidToken(""), .wrongSecret(""), .wrongClient, .foreignTopic, .keysUnavailable(""),
+            .unknownJob(""), .packageGone(DataJobID(1)), .jobsOff,
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

@@ -1,10 +1,12 @@
 import Cryptography
+import Dynamics
 import Foundation
 import HTTPClient
 import HTTPServer
 import HTTPTypes
 import Logging
 import Relay
+import StoreConformance
 import Synchronization
 
 @testable import Gateway
@@ -32,6 +34,7 @@ struct RouteFixture {
     let signals: AlertSignals
     let table: RouteTable
     let bulk: BulkChanges
+    let jobBook = MemoryJobBook()
 
     init(
         store: FakeStore = FakeStore(), alerts: AlertWatch? = nil, transport: any HTTPTransport = NoTransport(),
@@ -51,6 +54,7 @@ struct RouteFixture {
         self.store = store
         self.metrics = metrics
         signals = AlertSignals(window: .seconds(60), clock: clock)
+        let platforms = try Platforms(configuration, transport: NoTransport())
         var routes = GatewayRoutes(
             configuration: configuration,
             inbound: try InboundSignIn(configuration, transport: transport, clock: clock), log: store,
@@ -58,6 +62,7 @@ struct RouteFixture {
             relay: RelayMetrics(metrics: metrics), clock: clock,
             keeper: StoreKeeper(configuration, store: store, clock: clock, logger: logger), signals: signals)
         routes.alerts = alerts
+        routes.jobs = JobRoutes(book: jobBook, runner: DataJobRunner(client: platforms.dataManagement, book: jobBook))
         table = routes.table(logger: logger)
         bulk = routes.bulk
     }

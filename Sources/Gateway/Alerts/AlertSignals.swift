@@ -11,6 +11,8 @@ enum AlertSource: String, CaseIterable {
     case commerceEvents
     case eventGrid
     case dataverse
+    /// Azure Service Bus, which is asked for messages.
+    case serviceBus
 }
 
 /// What happens too often, or not often enough, to ask the store for it: refused signatures, and when each source

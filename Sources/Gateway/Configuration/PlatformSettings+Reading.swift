@@ -81,6 +81,8 @@ extension DynamicsSettings {
         let events = section.requiredSection("businessEvents", holding: "tokens: [ … ]").map(
             BusinessEventSettings.init)
         let connection = ConnectionSettings(section.section("connection"), files)
+        let packages = PackageSettings(section.section("packages"))
+        let serviceBus = section.section("serviceBus").map(ServiceBusSettings.init)
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
         let entities = EntitySetNames(section.section("entities"))
@@ -91,6 +93,8 @@ extension DynamicsSettings {
             businessEvents: events ?? BusinessEventSettings(tokens: []))
         self.entities = entities
         self.odata = odata
+        self.serviceBus = serviceBus
+        self.packages = packages
     }
 }
 

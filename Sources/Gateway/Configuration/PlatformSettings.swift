@@ -63,6 +63,9 @@ public struct DynamicsSettings: Sendable, Equatable {
     public var businessEvents: BusinessEventSettings
     public var entities = EntitySetNames()
     public var odata = DynamicsODataSettings()
+    /// `nil`: events come by HTTPS alone.
+    public var serviceBus: ServiceBusSettings?
+    public var packages = PackageSettings()
 
     public init(
         environment: String, auth: DynamicsAuthSettings, connection: ConnectionSettings = ConnectionSettings(),

@@ -23,6 +23,9 @@ struct GatewayRoutes: Sendable {
     let signals: AlertSignals
     /// For the operator API; set once everything that it watches is there.
     var alerts: AlertWatch?
+    /// Sources that are asked for messages.
+    var sources: [SourceBook] = []
+    var jobs: JobRoutes?
     /// One for all listeners.
     let bulk: BulkChanges
 
@@ -62,20 +65,23 @@ struct GatewayRoutes: Sendable {
         let monitoring = MonitoringRoutes(
             readiness: readiness(), inspection: store, metrics: metrics, access: access,
             startedAt: clock.now(), clock: clock, credentials: credentials,
-            standings: { dispatcher.standingsNow }, keeper: keeper)
+            standings: { dispatcher.standingsNow }, keeper: keeper,
+            sources: sources)
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                clock: clock
+                jobs: jobs, clock: clock
             ).add(to: &table)
         }
         return table
     }
 
+    /// The way in, for whatever brings an event.
+    var intake: Intake { Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) }) }
+
     private func addIntake(to table: inout RouteTable, logger: Logger) {
-        let intake = Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) })
         let orders = configuration.relay.route(of: .orderToSalesOrder)
         CommerceWebhooks(
             signIn: inbound.webhooks, route: orders, intake: intake, clock: clock, logger: logger, signals: signals

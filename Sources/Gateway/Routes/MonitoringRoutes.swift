@@ -13,6 +13,7 @@ struct MonitoringRoutes: Sendable {
     let credentials: [ListenerRole: TLSCredentials]
     let standings: @Sendable () -> Standings
     var keeper: StoreKeeper?
+    var sources: [SourceBook] = []
 
     func addHealth(to routes: inout RouteTable) {
         let live = Response.json(Array(#"{"status":"live"}"#.utf8))
@@ -40,9 +41,11 @@ struct MonitoringRoutes: Sendable {
     private func status(_ request: Request) async throws -> Response {
         let now = clock.now()
         let report = await readiness.report()
-        let page = StatusPage(
+        let showsReasons = access.allows(request)
+        var page = StatusPage(
             lanes: try await overviews(now), standings: standings(), report: report, startedAt: startedAt, now: now,
-            showsReasons: access.allows(request))
+            showsReasons: showsReasons)
+        page.sources = sources.map { SourceJSON($0.standing, showsReason: showsReasons) }
         return OperatorJSON.response(page)
     }
 
@@ -53,6 +56,7 @@ struct MonitoringRoutes: Sendable {
             metrics.page(lanes: try await overviews(now), now: now)
             + DestinationMetrics(destinations: standings.destinations, lanes: standings.lanes).text
             + CertificateReport(credentials, now: now).metrics
+            + SourceMetrics(sources: sources.map(\.standing)).text
         if let keeper { text += await StoreMetrics(keeper: keeper).text() }
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))

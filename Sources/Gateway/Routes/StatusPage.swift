@@ -23,6 +23,8 @@ struct StatusPage: Encodable {
     var oldestSeconds: Double
     var lanes: [LaneJSON]
     var destinations: [Destination]
+    /// Sources that are asked for messages; the others send them.
+    var sources: [SourceJSON] = []
 
     init(
         lanes: [LaneOverview], standings: Standings, report: Readiness.Report, startedAt: Timestamp, now: Timestamp,

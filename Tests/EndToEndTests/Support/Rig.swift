@@ -27,10 +27,12 @@ final class Rig: Sendable {
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
         environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
         text: (inout GatewayConfigurationText) -> Void = { _ in },
-        configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (Rig) async throws -> Void
+        configure: (inout GatewayConfiguration) throws -> Void = { _ in },
+        dynamics: (Sandbox) -> String = { _ in "" }, _ body: (Rig) async throws -> Void
     ) async throws {
         let rig = try await Rig(
-            platforms, more: more, environment: environment, signIn: signIn, change: text, configure)
+            platforms, more: more, environment: environment, signIn: signIn, dynamics: dynamics, change: text,
+            configure)
         do {
             try await body(rig)
         } catch {
@@ -40,9 +42,10 @@ final class Rig: Sendable {
         await rig.close()
     }
 
+    /// - Parameter dynamics: What is added to the section `dynamics` of the gateway's configuration.
     private init(
         _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
-        signIn: SignIn?, change: (inout GatewayConfigurationText) -> Void,
+        signIn: SignIn?, dynamics: (Sandbox) -> String, change: (inout GatewayConfigurationText) -> Void,
         _ configure: (inout GatewayConfiguration) throws -> Void
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -58,6 +61,7 @@ final class Rig: Sendable {
             probesAtStart: false,
             more: more.isEmpty ? Self.quick : more)
         text.dynamicsAuth = try signIn?(sandbox, addresses)
+        text.dynamics = dynamics(sandbox)
         change(&text)
         self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")

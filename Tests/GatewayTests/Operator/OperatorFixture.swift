@@ -60,6 +60,11 @@ enum OperatorFixture {
     /// The routes that look after the store, and the alerts.
     static let care: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
         (.get, "/alerts", nil, ""), (.get, "/backups", nil, ""), (.post, "/backups", nil, ""),
+        (.get, "/jobs", nil, ""), (.get, "/jobs/1", nil, ""), (.get, "/jobs/1/package", nil, ""),
+        (
+            .post, "/jobs", nil,
+            #"{"kind":"import","project":"p","entity":"e","legalEntity":"usmf","data":"A\nb\n"}"#
+        ),
         (.get, "/sealing", nil, ""), (.post, "/sealing", nil, ""), (.get, "/erasures", nil, ""),
         (.post, "/erasures", nil, #"{"email":"a@b.c","dryRun":true}"#),
     ]

@@ -12,6 +12,7 @@ struct OperatorRoutes: Sendable {
     let bulk: BulkChanges
     let alerts: AlertWatch?
     let keeper: StoreKeeper?
+    let jobs: JobRoutes?
     let clock: any WallClock
 
     func add(to routes: inout RouteTable) {
@@ -24,6 +25,7 @@ struct OperatorRoutes: Sendable {
         LaneRoutes(store: store, dispatcher: dispatcher, clock: clock).add(to: &door)
         AlertRoute(watch: alerts).add(to: &door)
         if let keeper { CareRoutes(keeper: keeper, clock: clock, wakeAll: wakeAll).add(to: &door) }
+        jobs?.add(to: &door)
         routes = door.table
     }
 

@@ -1,0 +1,42 @@
+import Cryptography
+import Dynamics
+import Relay
+
+/// What becomes of a message from Dynamics that nobody waits for an answer to.
+enum DynamicsArrival: Equatable {
+    /// Sent when an endpoint is saved or activated; nothing is stored.
+    case test
+    case event(NewEvent)
+    /// Nobody can be told that it cannot be read, so it is stored for a person.
+    case unreadable(NewEvent)
+
+    /// - Parameters:
+    ///   - routes: By `BusinessEventId`. Events without a route are stored without deliveries.
+    ///   - unreadable: The flow that parks what cannot be read.
+    init(_ body: [UInt8], receivedAt: Timestamp, routes: [String: Route], unreadable: Route) {
+        let digest = SHA256.hash(body)
+        do throws(BusinessEventError) {
+            let incoming = try BusinessEventReader.read(body)
+            guard !incoming.isTest else {
+                self = .test
+                return
+            }
+            // Source and key as at the HTTPS endpoint: who turns from one way to the other, or uses both for a while,
+            // has each event carried once.
+            self = .event(
+                NewEvent(
+                    source: "dynamics", kind: incoming.id, subject: incoming.subjectHint, dedupKey: incoming.dedupKey,
+                    receivedAt: receivedAt, body: body, bodyDigest: digest,
+                    routes: routes[incoming.id].map { [$0] } ?? [], searchKeys: incoming.searchKeys))
+        } catch {
+            let name = Hex.encode(digest)
+            self = .unreadable(
+                NewEvent(
+                    source: "dynamics", kind: Self.unreadableKind, subject: "unreadable event \(name.prefix(16))",
+                    dedupKey: "unreadable \(name)", receivedAt: receivedAt, body: body, bodyDigest: digest,
+                    routes: [unreadable]))
+        }
+    }
+
+    static let unreadableKind = "unreadable"
+}
