@@ -16,10 +16,8 @@ struct ServiceBusRoadTests {
         let auth = entra ? "{ entra: true }" : "{ sas: { policy: \(bus.policy), key: \(bus.key) } }"
         try await Rig.run(
             platforms,
-            dynamics: { sandbox in
-                "serviceBus: { namespace: \"\(sandbox.dynamics.serviceBus.namespace)\", queue: \(bus.entity), "
-                    + "auth: \(auth), receivers: \(receivers), longPoll: 2s }"
-            }
+            dynamics: "serviceBus: { namespace: \"{d365}/servicebus\", queue: \(bus.entity), auth: \(auth), "
+                + "receivers: \(receivers), longPoll: 2s }"
         ) { rig in
             rig.sandbox.setGateway(webhookURL: rig.text.webhookURL(gateway: rig.gatewayURL), eventURL: nil)
             rig.sandbox.dynamics.serviceBus.takesEvents = true

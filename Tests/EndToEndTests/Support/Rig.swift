@@ -26,9 +26,8 @@ final class Rig: Sendable {
     static func run(
         _ platforms: SandboxConfiguration = SandboxConfiguration(), more: String = "",
         environment: (SandboxAddresses) -> [String: String] = { _ in [:] }, signIn: SignIn? = nil,
-        text: (inout GatewayConfigurationText) -> Void = { _ in },
-        configure: (inout GatewayConfiguration) throws -> Void = { _ in },
-        dynamics: (Sandbox) -> String = { _ in "" }, _ body: (Rig) async throws -> Void
+        dynamics: String = "", text: (inout GatewayConfigurationText) -> Void = { _ in },
+        configure: (inout GatewayConfiguration) throws -> Void = { _ in }, _ body: (Rig) async throws -> Void
     ) async throws {
         let rig = try await Rig(
             platforms, more: more, environment: environment, signIn: signIn, dynamics: dynamics, change: text,
@@ -42,10 +41,10 @@ final class Rig: Sendable {
         await rig.close()
     }
 
-    /// - Parameter dynamics: What is added to the section `dynamics` of the gateway's configuration.
+    /// - Parameter dynamics: What is added to the section `dynamics`; `{d365}` stands for the sandbox's address.
     private init(
         _ platforms: SandboxConfiguration, more: String, environment: (SandboxAddresses) -> [String: String],
-        signIn: SignIn?, dynamics: (Sandbox) -> String, change: (inout GatewayConfigurationText) -> Void,
+        signIn: SignIn?, dynamics: String, change: (inout GatewayConfigurationText) -> Void,
         _ configure: (inout GatewayConfiguration) throws -> Void
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -61,7 +60,7 @@ final class Rig: Sendable {
             probesAtStart: false,
             more: more.isEmpty ? Self.quick : more)
         text.dynamicsAuth = try signIn?(sandbox, addresses)
-        text.dynamics = dynamics(sandbox)
+        text.dynamics = dynamics.replacing("{d365}", with: addresses.dynamicsBaseURL)
         change(&text)
         self.text = text
         try folder.write(sandbox.commerce.publicKeyPEM, to: "commerce.pem")
