@@ -78,22 +78,29 @@ final class Intake: Sendable {
     }
 
     /// Sends the order until it is acknowledged, as a sender would.
-    func postUntilAcknowledged(_ number: Int) async throws {
+    /// - Returns: The refusals before.
+    @discardableResult
+    func postUntilAcknowledged(_ number: Int) async throws -> [OutboundResponse] {
         let limit = ContinuousClock.now + .seconds(60)
+        var refusals: [OutboundResponse] = []
         while true {
             let answer = try? await post(number)
-            if answer?.status == 200 { return }
+            if answer?.status == 200 { return refusals }
+            if let answer { refusals.append(answer) }
             guard ContinuousClock.now < limit else { throw Failure.neverAcknowledged(answer?.status) }
             try await Task.sleep(for: .milliseconds(50))
         }
     }
 
-    /// Waits for a page to have this status.
-    func wait(for status: Int, at path: String) async throws -> String {
+    /// Waits for a page to have this status and to contain this text.
+    func wait(for status: Int, at path: String, saying text: String = "") async throws -> String {
         let limit = ContinuousClock.now + .seconds(60)
         while true {
             let answer = try? await process.get(path)
-            if let answer, answer.status == status { return String(decoding: answer.body, as: UTF8.self) }
+            if let answer, answer.status == status {
+                let page = String(decoding: answer.body, as: UTF8.self)
+                if text.isEmpty || page.contains(text) { return page }
+            }
             guard ContinuousClock.now < limit else { throw Failure.neverAcknowledged(answer?.status) }
             try await Task.sleep(for: .milliseconds(50))
         }
