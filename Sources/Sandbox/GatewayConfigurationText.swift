@@ -16,6 +16,8 @@ public struct GatewayConfigurationText: Sendable {
     public var lines = "oneByOne"
     /// Added to the section `dynamics`: YAML in braces' style, such as `serviceBus: { … }`.
     public var dynamics = ""
+    /// `commerce.connection` and `dynamics.connection` in one line each.
+    public var connection = "{}"
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
@@ -54,6 +56,7 @@ public struct GatewayConfigurationText: Sendable {
         commerce:
           baseURL: \(addresses.commerceBaseURL)\(tenantPath(configuration.commerce.signIn))
           edition: \(configuration.commerce.signIn.edition.rawValue)
+          connection: \(connection)
           auth:
             \(commerceAuth(addresses, configuration.commerce))
           webhooks:
@@ -61,6 +64,7 @@ public struct GatewayConfigurationText: Sendable {
               - { rsaPublicKey: \(quoted(publicKeyFile)) }
         dynamics:
           environment: \(addresses.dynamicsBaseURL)
+          connection: \(connection)
           auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
           businessEvents:
             tokens: [ \(quoted(eventToken)) ]

@@ -21,8 +21,8 @@ public final class Sandbox: Sendable {
         self.logger = logger
         journal = EffectJournal(isOn: configuration.keepsEffects)
         commerce = try SandboxCommerce(
-            configuration: configuration.commerce, transport: transport, seed: configuration.seed,
-            now: configuration.now, journal: journal)
+            configuration: configuration.commerce, scheme: configuration.scheme, transport: transport,
+            seed: configuration.seed, now: configuration.now, journal: journal)
         dynamics = SandboxDynamics(
             configuration: configuration.dynamics, transport: transport, seed: configuration.seed &+ 1,
             now: configuration.now, journal: journal, logger: logger)
@@ -53,12 +53,18 @@ public final class Sandbox: Sendable {
     }
 
     private func serve(_ responder: any Responder, port: Int) throws -> String {
+        let credentials = try configuration.tls.map { tls in
+            try TLSCredentials(
+                TLSConfiguration(certificate: tls.certificate, key: tls.key, clientCA: tls.clientCA))
+        }
+        let listener = ListenerConfiguration(
+            name: "sandbox", address: SocketAddress(host: configuration.host, port: port), tls: credentials,
+            responder: responder)
         let server = Server(
-            configuration: ServerConfiguration(host: configuration.host, port: port), responder: responder,
-            observer: NoServerObserver(), logger: logger)
+            configuration: ServerConfiguration(), listeners: [listener], observer: NoServerObserver(), logger: logger)
         let address = try server.start()
         servers.withLock { $0.append(server) }
-        return "http://\(address)"
+        return "\(configuration.scheme)://\(address)"
     }
 
     /// Requests that take longer than this to finish are cut off.

@@ -26,7 +26,7 @@ public final class SandboxCommerce: Responder {
     private static let maxWritten = 10_000
 
     init(
-        configuration: SandboxCommerceConfiguration, transport: any HTTPTransport, seed: UInt64,
+        configuration: SandboxCommerceConfiguration, scheme: String, transport: any HTTPTransport, seed: UInt64,
         now: @escaping @Sendable () -> Date, journal: EffectJournal
     ) throws {
         self.configuration = configuration
@@ -40,7 +40,8 @@ public final class SandboxCommerce: Responder {
         let (writes, written) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
         self.written = written
         let tells = configuration.sendsWebhooksAfterWrites
-        signIn = ShopSignIn(configuration.signIn, bearerToken: configuration.bearerToken, now: now)
+        signIn = ShopSignIn(
+            configuration.signIn, bearerToken: configuration.bearerToken, scheme: scheme, now: now)
         let gate = FaultGate(
             faults: faults, answers: CommerceRefusal.faults,
             inner: CommerceAPI(

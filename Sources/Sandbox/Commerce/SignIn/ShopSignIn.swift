@@ -34,6 +34,8 @@ public final class ShopSignIn: Sendable {
 
     let keys: SandboxCommerceSignIn
     private let bearerToken: String
+    /// `http` or `https`: a signature covers it.
+    private let scheme: String
     private let now: @Sendable () -> Date
     private let state = Mutex(State())
     private let tokens = AccessTokens()
@@ -42,9 +44,12 @@ public final class ShopSignIn: Sendable {
     private static let maxNonces = 100_000
     private static let nonceLifetime: Int64 = 7200
 
-    init(_ keys: SandboxCommerceSignIn, bearerToken: String, now: @escaping @Sendable () -> Date) {
+    init(
+        _ keys: SandboxCommerceSignIn, bearerToken: String, scheme: String, now: @escaping @Sendable () -> Date
+    ) {
         self.keys = keys
         self.bearerToken = bearerToken
+        self.scheme = scheme
         self.now = now
     }
 
@@ -80,7 +85,7 @@ public final class ShopSignIn: Sendable {
         let check = OAuthCheck(keys: keys)
         let claim = try check.claim(header, now: now())
         try take(claim)
-        try check.verify(claim, of: request, scheme: "http")
+        try check.verify(claim, of: request, scheme: scheme)
     }
 
     /// A nonce is used up by being seen, before anybody knows whether the signature is good.
