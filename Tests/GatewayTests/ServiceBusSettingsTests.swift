@@ -9,6 +9,14 @@ struct ServiceBusSettingsTests {
 
     private static func yaml(_ keys: String) -> String { events + "\n  serviceBus: { \(keys) }" }
 
+    @Test("is a way in by itself: no address to post to has to be made up beside it")
+    func alone() throws {
+        let keys = "serviceBus: { namespace: contoso, queue: q, auth: { entra: true } }"
+        let configuration = try ConfigurationFixture.read(replacing: Self.events, with: keys)
+        #expect(configuration.dynamics.businessEvents.tokens.isEmpty)
+        #expect(configuration.dynamics.serviceBus != nil)
+    }
+
     @Test(
         "takes a name, a host or an address, and a queue or a subscription",
         arguments: [

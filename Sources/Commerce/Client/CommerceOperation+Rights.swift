@@ -2,9 +2,9 @@ extension CommerceOperation {
     /// The ACL resource that the integration needs (System > Integrations > API).
     ///
     /// As the modules' `webapi.xml` say for the catalogue, customers and inventory (github.com/magento/magento2,
-    /// magento/inventory) and Adobe's pages on the services for invoices, shipments and refunds
-    /// (github.com/magento/devdocs, `mrg/ce/Sales/services.md`). Those of returns, companies, bulk status and store
-    /// views are the ones that published roles have for them; there a neighbour may be the right one.
+    /// magento/inventory), and Adobe's pages on the services for invoicing and refunding
+    /// (github.com/magento/devdocs, `mrg/ce/Sales/services.md`). All others are the ones that published roles have,
+    /// not looked up in the modules; there a neighbour may be the right one.
     public var permission: String {
         switch self {
         case .searchOrders, .order, .orderStatus, .orderStatuses, .orderComments: "Magento_Sales::actions_view"

@@ -78,11 +78,12 @@ extension DynamicsSettings {
         let auth = section.requiredSection("auth", holding: DynamicsAuthSettings.expected)
             .flatMap { DynamicsAuthSettings($0, files) }
         if case .adfs = auth { section.checkOnPremises(environment) }
-        let events = section.requiredSection("businessEvents", holding: "tokens: [ … ]").map(
-            BusinessEventSettings.init)
+        let serviceBus = section.section("serviceBus").map(ServiceBusSettings.init)
+        let events =
+            serviceBus == nil
+            ? section.requiredSection("businessEvents", holding: "tokens: [ … ]") : section.section("businessEvents")
         let connection = ConnectionSettings(section.section("connection"), files)
         let packages = PackageSettings(section.section("packages"))
-        let serviceBus = section.section("serviceBus").map(ServiceBusSettings.init)
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
         let entities = EntitySetNames(section.section("entities"))
@@ -90,7 +91,8 @@ extension DynamicsSettings {
         section.finish()
         self.init(
             environment: environment, auth: auth ?? .standIn, connection: connection,
-            businessEvents: events ?? BusinessEventSettings(tokens: []))
+            businessEvents: events.map { BusinessEventSettings($0, isOnlyWayIn: serviceBus == nil) }
+                ?? BusinessEventSettings(tokens: []))
         self.entities = entities
         self.odata = odata
         self.serviceBus = serviceBus
@@ -99,11 +101,12 @@ extension DynamicsSettings {
 }
 
 extension BusinessEventSettings {
-    fileprivate init(_ section: ConfigurationSection) {
+    /// - Parameter isOnlyWayIn: Whether there must be an address that events can be posted to.
+    fileprivate init(_ section: ConfigurationSection, isOnlyWayIn: Bool) {
         let tokens = section.endpointTokens()
         let eventGrid = section.section("eventGrid").map(EventGridSettings.init)
         let dataverse = section.section("dataverse").map(DataverseSettings.init)
-        if section.list("tokens").isEmpty, eventGrid == nil, dataverse == nil {
+        if isOnlyWayIn, section.list("tokens").isEmpty, eventGrid == nil, dataverse == nil {
             let expected =
                 "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
             section.missing("tokens", expected: "a list with " + expected)

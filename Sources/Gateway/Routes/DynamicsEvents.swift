@@ -85,18 +85,14 @@ struct DynamicsEvents: Sendable {
         for _ in events.count..<arrived.count { onTestEvent() }
         guard !events.isEmpty else { return Self.answer(.ok, "test") }
         do {
-            let receipts = try await intake.accept(events.map { newEvent($0.event, $0.body) })
+            let receipts = try await intake.accept(
+                events.map {
+                    NewEvent($0.event, body: $0.body, receivedAt: clock.now(), routes: routes)
+                })
             return Self.answer(.accepted, receipts.contains { !$0.isDuplicate } ? "stored" : "duplicate")
         } catch let fault as StoreFault {
             throw Problem.unavailable(fault)
         }
-    }
-
-    private func newEvent(_ incoming: IncomingBusinessEvent, _ body: [UInt8]) -> NewEvent {
-        NewEvent(
-            source: "dynamics", kind: incoming.id, subject: incoming.subjectHint, dedupKey: incoming.dedupKey,
-            receivedAt: clock.now(), body: body, bodyDigest: SHA256.hash(body),
-            routes: routes[incoming.id].map { [$0] } ?? [], searchKeys: incoming.searchKeys)
     }
 
     /// CloudEvents HTTP 1.1 Web Hooks §4: consent to deliveries, which nobody may get without the token. The status

@@ -14,21 +14,15 @@ enum DynamicsArrival: Equatable {
     ///   - routes: By `BusinessEventId`. Events without a route are stored without deliveries.
     ///   - unreadable: The flow that parks what cannot be read.
     init(_ body: [UInt8], receivedAt: Timestamp, routes: [String: Route], unreadable: Route) {
-        let digest = SHA256.hash(body)
         do throws(BusinessEventError) {
             let incoming = try BusinessEventReader.read(body)
             guard !incoming.isTest else {
                 self = .test
                 return
             }
-            // Source and key as at the HTTPS endpoint: who turns from one way to the other, or uses both for a while,
-            // has each event carried once.
-            self = .event(
-                NewEvent(
-                    source: "dynamics", kind: incoming.id, subject: incoming.subjectHint, dedupKey: incoming.dedupKey,
-                    receivedAt: receivedAt, body: body, bodyDigest: digest,
-                    routes: routes[incoming.id].map { [$0] } ?? [], searchKeys: incoming.searchKeys))
+            self = .event(NewEvent(incoming, body: body, receivedAt: receivedAt, routes: routes))
         } catch {
+            let digest = SHA256.hash(body)
             let name = Hex.encode(digest)
             self = .unreadable(
                 NewEvent(
