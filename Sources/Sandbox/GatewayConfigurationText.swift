@@ -12,12 +12,12 @@ public struct GatewayConfigurationText: Sendable {
     public var probesAtStart: Bool
     /// How the gateway signs in to the shop.
     public var commerceWay = CommerceWay.bearer
-    /// `orders.lines`: `oneByOne` or `changeSet`.
-    public var lines = "oneByOne"
+    /// `orders.lines`: `oneByOne` or `changeSet`; `nil` leaves it to the default.
+    public var lines: String?
     /// Added to the section `dynamics`: YAML in braces' style, such as `serviceBus: { … }`.
     public var dynamics = ""
-    /// `commerce.connection` and `dynamics.connection` in one line each.
-    public var connection = "{}"
+    /// `commerce.connection` and `dynamics.connection` in one line each; `nil` leaves them to the defaults.
+    public var connection: String?
     /// Added to the end: sections of their own.
     public var more: String
     /// `dynamics.auth` in one line; `nil` signs in by client secret.
@@ -46,44 +46,49 @@ public struct GatewayConfigurationText: Sendable {
     public func webhookURL(gateway: String) -> String { "\(gateway)/webhooks/commerce/order" }
 
     public func yaml(for addresses: SandboxAddresses, _ configuration: SandboxConfiguration) -> String {
-        """
-        # For a gateway that works with the sandbox. Every secret in it is simulated.
-        server:
-          host: 127.0.0.1
-          port: \(port)
-        store:
-          sqlite: \(quoted(store))
-        commerce:
-          baseURL: \(addresses.commerceBaseURL)\(tenantPath(configuration.commerce.signIn))
-          edition: \(configuration.commerce.signIn.edition.rawValue)
-          connection: \(connection)
-          auth:
-            \(commerceAuth(addresses, configuration.commerce))
-          webhooks:
-            signatures:
-              - { rsaPublicKey: \(quoted(publicKeyFile)) }
-        dynamics:
-          environment: \(addresses.dynamicsBaseURL)
-          connection: \(connection)
-          auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
-          businessEvents:
-            tokens: [ \(quoted(eventToken)) ]
-          odata: { probeAtStart: \(probesAtStart) }
-          \(dynamics)
-        legalEntities:
-          default: usmf
-          stores: { "2": dat }
-        orders:
-          customerGroup: "30"
-          site: "1"
-          warehouse: "11"
-          shipping: { item: FREIGHT }
-          lines: \(lines)
-        operator:
-          token: \(quoted(operatorToken))
-        \(more)
-        """
+        let text =
+            """
+            # For a gateway that works with the sandbox. Every secret in it is simulated.
+            server:
+              host: 127.0.0.1
+              port: \(port)
+            store:
+              sqlite: \(quoted(store))
+            commerce:
+              baseURL: \(addresses.commerceBaseURL)\(tenantPath(configuration.commerce.signIn))
+              edition: \(configuration.commerce.signIn.edition.rawValue)
+              \(key("connection", connection))
+              auth:
+                \(commerceAuth(addresses, configuration.commerce))
+              webhooks:
+                signatures:
+                  - { rsaPublicKey: \(quoted(publicKeyFile)) }
+            dynamics:
+              environment: \(addresses.dynamicsBaseURL)
+              \(key("connection", connection))
+              auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
+              businessEvents:
+                tokens: [ \(quoted(eventToken)) ]
+              \(key("odata", probesAtStart ? nil : "{ probeAtStart: false }"))
+              \(dynamics)
+            legalEntities:
+              default: usmf
+              stores: { "2": dat }
+            orders:
+              customerGroup: "30"
+              site: "1"
+              warehouse: "11"
+              shipping: { item: FREIGHT }
+              \(key("lines", lines))
+            operator:
+              token: \(quoted(operatorToken))
+            \(more)
+            """
+        // What is left to the defaults has left an empty line.
+        return text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n") + "\n"
     }
+
+    private func key(_ name: String, _ value: String?) -> String { value.map { "\(name): \($0)" } ?? "" }
 
     private func clientSecret(
         _ addresses: SandboxAddresses, _ dynamics: SandboxDynamicsConfiguration
