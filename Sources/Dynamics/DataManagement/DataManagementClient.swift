@@ -11,11 +11,9 @@ public import SignIn
 /// Calls of the API fail with `ODataFault`, everything around packages with `DataManagementFault`.
 public struct DataManagementClient: Sendable {
     private let root: ServiceRoot
-    private let tokens: any AccessTokenSource
-    private let transport: RecordingTransport
+    private let transport: SignedInTransport
     private let storage: BlobStorage
     private let hosts: StorageHosts
-    private let clock: any WallClock
     private let limits: DataManagementLimits
 
     /// - Parameters:
@@ -27,15 +25,14 @@ public struct DataManagementClient: Sendable {
         limits: DataManagementLimits = DataManagementLimits(), clock: any WallClock = SystemClock()
     ) {
         root = ServiceRoot(environment)
-        self.tokens = tokens
         // Bodies hold links with their keys.
-        self.transport = RecordingTransport(transport: transport, root: root, clock: clock, recordsBodies: false)
+        self.transport = SignedInTransport(
+            root: root, tokens: tokens, transport: transport, clock: clock, recordsBodies: false)
         self.storage = BlobStorage(
             transport: storage ?? transport, timeout: limits.storageTimeout, maxBytes: limits.maxPackageBytes,
             clock: clock)
         self.hosts = hosts
         self.limits = limits
-        self.clock = clock
     }
 
     /// Uploads a package.
@@ -139,30 +136,9 @@ public struct DataManagementClient: Sendable {
             headers: [.contentType: "application/json", .accept: "application/json"],
             body: JSONWriter.bytes(.object(parameters)), timeout: limits.timeout,
             maxResponseBytes: limits.maxAnswerBytes)
-        let answer = try await send(call, request)
+        let answer = try await transport.send(call, request)
         guard answer.isGood else { throw answer.fault }
         return try ActionAnswer(answer.response.body, to: action)
-    }
-
-    /// A 401 was not executed, so the call is repeated once with a fresh token.
-    private func send(_ call: ODataCall, _ request: OutboundRequest) async throws -> ODataAnswer {
-        let token = try await tokens.token()
-        let answer = try await sendOnce(call, request, token)
-        guard answer.response.status == 401 else { return answer }
-        await tokens.invalidate(token)
-        return try await sendOnce(call, request, tokens.token())
-    }
-
-    private func sendOnce(
-        _ call: ODataCall, _ request: OutboundRequest, _ token: String
-    ) async throws(ODataFault) -> ODataAnswer {
-        var request = request
-        request.headers[.authorization] = "Bearer \(token)"
-        do {
-            return ODataAnswer(call: call, response: try await transport.send(request), now: clock.now())
-        } catch {
-            throw ODataFault(error, during: call)
-        }
     }
 }
 

@@ -11,8 +11,7 @@ public struct ODataClient: Sendable {
     let root: ServiceRoot
     let clock: any WallClock
     let limits: ODataLimits
-    private let tokens: any AccessTokenSource
-    private let transport: RecordingTransport
+    private let transport: SignedInTransport
 
     /// - Parameter environment: URL of the F&O environment: `https://contoso.operations.dynamics.com`.
     public init(
@@ -20,8 +19,8 @@ public struct ODataClient: Sendable {
         limits: ODataLimits = ODataLimits(), clock: any WallClock = SystemClock()
     ) {
         self.root = ServiceRoot(environment)
-        self.tokens = tokens
-        self.transport = RecordingTransport(transport: transport, root: root, clock: clock, recordsBodies: true)
+        self.transport = SignedInTransport(
+            root: root, tokens: tokens, transport: transport, clock: clock, recordsBodies: true)
         self.clock = clock
         self.limits = limits
     }
@@ -32,30 +31,13 @@ public struct ODataClient: Sendable {
         return try await send(call, request)
     }
 
-    /// A 401 was not executed, so the call, a create as well, is repeated once with a fresh token.
     func send(
         _ call: ODataCall, _ request: OutboundRequest, recorded: RecordedBodies? = nil
     ) async throws -> ODataAnswer {
-        let token = try await tokens.token()
-        let answer = try await sendOnce(call, request, token, recorded)
-        guard answer.response.status == 401 else { return answer }
-        await tokens.invalidate(token)
-        return try await sendOnce(call, request, tokens.token(), recorded)
-    }
-
-    private func sendOnce(
-        _ call: ODataCall, _ request: OutboundRequest, _ token: String, _ recorded: RecordedBodies?
-    ) async throws -> ODataAnswer {
         var request = request
-        request.headers[.authorization] = "Bearer \(token)"
         if request.headers[.accept] == nil { request.headers[.accept] = "application/json" }
         for (name, value) in ODataClient.versionHeaders { request.headers[name] = value }
-        do {
-            let response = try await transport.send(request, recorded: recorded)
-            return ODataAnswer(call: call, response: response, now: clock.now())
-        } catch {
-            throw ODataFault(error, during: call)
-        }
+        return try await transport.send(call, request, recorded: recorded)
     }
 
     private static let versionHeaders: [(HTTPField.Name, String)] =

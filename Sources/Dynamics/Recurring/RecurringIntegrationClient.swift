@@ -9,10 +9,8 @@ public import SignIn
 /// (fin-ops-core/dev-itpro/data-entities/recurring-integrations). Cloud only.
 public struct RecurringIntegrationClient: Sendable {
     private let root: ServiceRoot
-    private let tokens: any AccessTokenSource
-    private let transport: RecordingTransport
+    private let transport: SignedInTransport
     private let management: DataManagementClient
-    private let clock: any WallClock
     private let timeout: Duration
     private let maxFileBytes: Int
 
@@ -25,12 +23,11 @@ public struct RecurringIntegrationClient: Sendable {
     ) throws(RecurringFault) {
         root = ServiceRoot(environment)
         guard root.url == root.origin else { throw .onPremises }
-        self.tokens = tokens
-        self.transport = RecordingTransport(transport: transport, root: root, clock: clock, recordsBodies: false)
+        self.transport = SignedInTransport(
+            root: root, tokens: tokens, transport: transport, clock: clock, recordsBodies: false)
         self.management = management
         self.timeout = timeout
         self.maxFileBytes = maxFileBytes
-        self.clock = clock
     }
 
     /// Puts a file into the queue of an import job.
@@ -110,26 +107,9 @@ public struct RecurringIntegrationClient: Sendable {
         return answer.isEmpty || answer == DataJobRunner.zeroGUID ? nil : answer
     }
 
-    /// A 401 was not executed, so the call is repeated once with a fresh token.
     private func send(_ name: String, _ request: OutboundRequest) async throws -> ODataAnswer {
-        let token = try await tokens.token()
-        let answer = try await sendOnce(name, request, token)
-        guard answer.response.status == 401 else { return answer }
-        await tokens.invalidate(token)
-        return try await sendOnce(name, request, tokens.token())
-    }
-
-    private func sendOnce(
-        _ name: String, _ request: OutboundRequest, _ token: String
-    ) async throws(ODataFault) -> ODataAnswer {
-        let call = ODataCall(method: request.method.rawValue, entitySet: "connector/\(name)")
-        var request = request
-        request.headers[.authorization] = "Bearer \(token)"
-        do {
-            return ODataAnswer(call: call, response: try await transport.send(request), now: clock.now())
-        } catch {
-            throw ODataFault(error, during: call)
-        }
+        try await transport.send(
+            ODataCall(method: request.method.rawValue, entitySet: "connector/\(name)"), request)
     }
 
     private func url(_ call: String, _ activity: UUID, _ query: [(String, String)] = []) -> String {
