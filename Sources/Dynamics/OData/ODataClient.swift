@@ -9,7 +9,6 @@ public import SignIn
 /// recorded in the audit trail. All errors are `DeliveryFault`s.
 public struct ODataClient: Sendable {
     let root: ServiceRoot
-    let clock: any WallClock
     let limits: ODataLimits
     private let transport: SignedInTransport
 
@@ -21,7 +20,6 @@ public struct ODataClient: Sendable {
         self.root = ServiceRoot(environment)
         self.transport = SignedInTransport(
             root: root, tokens: tokens, transport: transport, clock: clock, recordsBodies: true)
-        self.clock = clock
         self.limits = limits
     }
 
