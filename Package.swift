@@ -73,8 +73,14 @@ let package = Package(
         module("Commerce", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
         module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Archive", "Cryptography", "JSON", httpTypes]),
 
+        // How one record becomes another, as documents say it. Knows no platform and no event.
+        module("Mapping", ["JSON", yams]),
+
         // The only place that sees both platforms, and both platforms simulated.
-        module("Flows", ["Relay", "Commerce", "Dynamics", "Cryptography", "JSON"]),
+        .target(
+            name: "Flows",
+            dependencies: ["Relay", "Mapping", "Commerce", "Dynamics", "Cryptography", "JSON"],
+            resources: [.embedInCode("Mappings")], swiftSettings: settings),
         .target(
             name: "Sandbox",
             dependencies: ["HTTPServer", "HTTPClient", "Archive", "Cryptography", "JSON", httpTypes, logging],
@@ -89,7 +95,7 @@ let package = Package(
             "Gateway",
             [
                 "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "SignIn", "Cryptography", "JSON", "Commerce",
-                "Dynamics", "Flows", httpTypes, logging, metrics, yams,
+                "Dynamics", "Flows", "Mapping", httpTypes, logging, metrics, yams,
             ]),
         .executableTarget(
             name: "causeway",
@@ -147,7 +153,9 @@ let package = Package(
                 "StoreConformance", "Dynamics", "Sandbox", "Archive", "HTTPClient", "SignIn", "Relay", "Cryptography",
                 "JSON", httpTypes, logging,
             ]),
-        tests("Flows", ["Flows", "Relay", "Commerce", "Dynamics"]),
+        tests("Mapping", ["Mapping", "JSON"]),
+        tests(
+            "Flows", ["Flows", "Relay", "Mapping", "Commerce", "Dynamics", "Sandbox", "HTTPClient", "JSON", httpTypes, logging]),
         tests("Chaos", ["Chaos", "Sandbox"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
         tests(
