@@ -1,4 +1,4 @@
-public import Commerce
+import Commerce
 public import Dynamics
 import Foundation
 public import Relay
@@ -10,17 +10,13 @@ public struct InvoiceToCommerce: Flow {
     public static let name = "InvoiceToCommerce"
     public static let patchableSteps = [PatchableStep("invoice", keys: ["comment", "appendComment"])]
 
-    private let commerce: CommerceClient
-    private let dynamics: DynamicsClient
-    private let links: any LinkLookup
+    private let context: FlowContext
     private let policy: InvoicePolicy
+    private var commerce: CommerceClient { context.commerce }
+    private var dynamics: DynamicsClient { context.dynamics }
 
-    public init(
-        commerce: CommerceClient, dynamics: DynamicsClient, links: any LinkLookup, policy: InvoicePolicy = .init()
-    ) {
-        self.commerce = commerce
-        self.dynamics = dynamics
-        self.links = links
+    public init(_ context: FlowContext, policy: InvoicePolicy = InvoicePolicy()) {
+        self.context = context
         self.policy = policy
     }
 
@@ -106,7 +102,9 @@ public struct InvoiceToCommerce: Flow {
                 "summary-invoice", "Invoice \(posted.InvoiceId) names no sales order: it sums up several.",
                 advice: "Record this invoice in Commerce by hand, then skip the event.")
         }
-        if let known = try await links.key(kind: "order", scope: posted.LegalEntity, value: number) { return known }
+        if let known = try await context.links.key(kind: "order", scope: posted.LegalEntity, value: number) {
+            return known
+        }
         guard let reference = invoice.CustomersOrderReference, !reference.isEmpty else {
             throw Verdict.skip(
                 "not-a-web-order",

@@ -1,5 +1,5 @@
-public import Commerce
-public import Dynamics
+import Commerce
+import Dynamics
 import Foundation
 public import Relay
 
@@ -16,13 +16,13 @@ public struct OrderToSalesOrder: Flow {
         PatchableStep("line #", keys: ["dataAreaId", "SalesOrderNumber", "LineNumber"]),
     ]
 
-    private let commerce: CommerceClient
-    private let dynamics: DynamicsClient
+    private let context: FlowContext
     private let policy: OrderPolicy
+    private var commerce: CommerceClient { context.commerce }
+    private var dynamics: DynamicsClient { context.dynamics }
 
-    public init(commerce: CommerceClient, dynamics: DynamicsClient, policy: OrderPolicy) {
-        self.commerce = commerce
-        self.dynamics = dynamics
+    public init(_ context: FlowContext, policy: OrderPolicy) {
+        self.context = context
         self.policy = policy
     }
 

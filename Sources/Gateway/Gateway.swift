@@ -1,8 +1,10 @@
 import Cryptography
 import Dynamics
+import Flows
 public import HTTPClient
 public import HTTPServer
 public import Logging
+import Mapping
 public import Relay
 import SQLiteStore
 import Synchronization
@@ -33,6 +35,7 @@ public final class Gateway: Sendable {
     private let configuration: GatewayConfiguration
     private let platforms: Platforms
     private let destinations: Destinations
+    private let mappings: LiveMappings
     private let metrics: GatewayMetrics
     private let relay: any RelayObserver
     private let signals: AlertSignals
@@ -60,6 +63,7 @@ public final class Gateway: Sendable {
             [RelayLog(logger: logger), RelayMetrics(metrics: metrics), signals] + (observer.map { [$0] } ?? []))
         destinations = Destinations(configuration.relay, clock: SystemClock(), observer: relay)
         platforms = try Platforms(configuration, transport: transport, destinations: destinations)
+        mappings = LiveMappings(try FlowCatalog.catalog.load(shipped: FlowCatalog.shipped))
         alertChannels = try AlertChannels(configuration.alerts, clock: SystemClock())
         self.inherited = inherited
         self.logger = logger
@@ -81,7 +85,8 @@ public final class Gateway: Sendable {
         let clock = SystemClock()
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
-            flows: platforms.flows(configuration: configuration, links: store), queue: store, memory: store,
+            flows: platforms.flows(
+                configuration: configuration, links: store, mappings: mappings, values: NoValues()), queue: store, memory: store,
             links: store, controls: store, destinationMemory: store, destinations: destinations.all, clock: clock,
             observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)

@@ -1,15 +1,18 @@
 import Flows
+import Mapping
 import Relay
 
 extension Platforms {
     /// The flows that deliveries are carried by; one for each `KnownFlow`, under the same name.
-    func flows(configuration: GatewayConfiguration, links: any LinkLookup) -> [any Flow] {
+    func flows(
+        configuration: GatewayConfiguration, links: any LinkLookup, mappings: LiveMappings, values: any ValueLookup
+    ) -> [any Flow] {
         let policy = configuration.orderPolicy
+        let context = FlowContext(
+            commerce: commerce, dynamics: dynamics, links: links, mappings: mappings, values: values)
         return [
-            OrderToSalesOrder(commerce: commerce, dynamics: dynamics, policy: policy),
-            InvoiceToCommerce(
-                commerce: commerce, dynamics: dynamics, links: links,
-                policy: InvoicePolicy(charges: policy.shippingItems)),
+            OrderToSalesOrder(context, policy: policy),
+            InvoiceToCommerce(context, policy: InvoicePolicy(charges: policy.shippingItems)),
         ]
     }
 }

@@ -52,7 +52,8 @@ extension CommerceOrder {
             billingAddress: addresses.billing,
             shippingAddress: addresses.shipping,
             payment: try order["payment"].object().map(CommercePayment.init),
-            items: try CommerceOrderItem.read(order["items"], hasOneCurrency: hasOneCurrency))
+            items: try CommerceOrderItem.read(order["items"], hasOneCurrency: hasOneCurrency),
+            document: order.value ?? .null)
     }
 }
 

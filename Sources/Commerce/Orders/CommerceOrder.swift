@@ -1,4 +1,5 @@
 public import Foundation
+public import JSON
 
 /// An order as an ERP needs it, whichever way it came. Fields keep Commerce's names; what Commerce leaves out is
 /// `nil`, except for amounts that are added up, where it means 0.
@@ -37,6 +38,8 @@ public struct CommerceOrder: Sendable, Equatable {
     public var payment: CommercePayment?
     /// Parents and children alike, in Commerce's order; see `exportLines`.
     public var items: [CommerceOrderItem]
+    /// The order as it came, for mapping documents: what an ERP may need beyond the fields above.
+    public var document: JSONValue
 
     public init(
         entityID: Int? = nil, incrementID: String, extOrderID: String? = nil, originalIncrementID: String? = nil,
@@ -45,7 +48,8 @@ public struct CommerceOrder: Sendable, Equatable {
         currencies: CommerceCurrencies, totals: CommerceTotals, baseTotals: CommerceTotals? = nil,
         couponCode: String? = nil, discountDescription: String? = nil,
         shipping: CommerceShipping = CommerceShipping(), billingAddress: CommerceAddress? = nil,
-        shippingAddress: CommerceAddress? = nil, payment: CommercePayment? = nil, items: [CommerceOrderItem]
+        shippingAddress: CommerceAddress? = nil, payment: CommercePayment? = nil, items: [CommerceOrderItem],
+        document: JSONValue = .null
     ) {
         self.entityID = entityID
         self.incrementID = incrementID
@@ -68,6 +72,7 @@ public struct CommerceOrder: Sendable, Equatable {
         self.shippingAddress = shippingAddress
         self.payment = payment
         self.items = items
+        self.document = document
     }
 }
 

@@ -1,0 +1,20 @@
+public import Mapping
+
+/// What the mapping documents of all flows may speak of, and the documents that come with the program.
+public enum FlowCatalog {
+    public static let catalog = MappingCatalog(targets: targets, sources: sources, functions: functions)
+
+    static let targets: [TargetRecord] = []
+
+    /// By the document's `from`.
+    static let sources: [String: [SourceRecord]] = [:]
+
+    static let functions: [MappingFunction] = []
+
+    /// File name → YAML.
+    public static let shipped: [String: String] = [
+        "order-header.yaml": text(PackageResources.order_header_yaml)
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
