@@ -14,7 +14,7 @@ struct BusinessEventReaderTests {
             event
                 == IncomingBusinessEvent(
                     id: "SalesInvoicePostedBusinessEvent", legalEntity: "usmf",
-                    dedupKey: "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90",
+                    dedupKey: "SalesInvoicePosted usmf/CIV-000781",
                     subjectHint: "sales order usmf/SO-004512", isTest: false, controlNumber: 5_637_912_077,
                     occurredAt: Timestamp(millisecondsSince1970: 1_767_261_612_447),
                     searchKeys: [
@@ -61,12 +61,25 @@ struct BusinessEventReaderTests {
             changes: ["EventTimeIso8601": #""2026-01-01T11:00:12.447+01:00""#]
         ) { $0.occurredAt == Timestamp(millisecondsSince1970: 1_767_261_612_447) },
         Variant(
-            testDescription: "GUID in lower case", changes: ["EventId": #""a1c0d4b2-7e35-4b0e-9c55-2f1b6e0d7a90""#]
+            testDescription: "GUID in lower case",
+            changes: ["BusinessEventId": #""My""#, "EventId": #""a1c0d4b2-7e35-4b0e-9c55-2f1b6e0d7a90""#]
         ) {
             $0.dedupKey == "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
         },
-        Variant(testDescription: "no EventId: the control number takes its place", changes: ["EventId": nil]) {
-            $0.dedupKey == "SalesInvoicePostedBusinessEvent:usmf:5637912077"
+        Variant(
+            testDescription: "no EventId: the control number takes its place",
+            changes: ["BusinessEventId": #""My""#, "EventId": nil]
+        ) { $0.dedupKey == "My:usmf:5637912077" },
+        Variant(
+            testDescription: "the invoice once more, as another event",
+            changes: ["EventId": #""7A0B1C1E-0000-4000-8000-000000000001""#, "ControlNumber": "7"]
+        ) { $0.dedupKey == "SalesInvoicePosted usmf/CIV-000781" },
+        Variant(
+            testDescription: "a free text invoice with the same number",
+            changes: ["BusinessEventId": #""CustFreeTextInvoicePostedBusinessEvent""#]
+        ) { $0.dedupKey == "CustFreeTextInvoicePosted usmf/CIV-000781" && $0.subjectHint == $0.dedupKey },
+        Variant(testDescription: "an invoice without a number", changes: ["InvoiceId": #""""#]) {
+            $0.dedupKey == "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
         },
         Variant(
             testDescription: "no company on the event: the contract's", changes: ["BusinessEventLegalEntity": #""""#]
@@ -78,7 +91,7 @@ struct BusinessEventReaderTests {
             changes: ["BusinessEventLegalEntity": nil, "LegalEntity": nil]
         ) { $0.legalEntity == nil && $0.subjectHint.hasPrefix("SalesInvoicePostedBusinessEvent A1C0") },
         Variant(testDescription: "an invoice for several orders", changes: ["SalesOrderId": #""""#]) {
-            $0.subjectHint == "SalesInvoicePostedBusinessEvent A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
+            $0.subjectHint == "SalesInvoicePosted usmf/CIV-000781"
         },
         Variant(testDescription: "an event of the customer's own", changes: ["BusinessEventId": #""MyShippedEvent""#])
         {

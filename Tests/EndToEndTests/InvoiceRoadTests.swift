@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import HTTPClient
 import HTTPTypes
@@ -65,7 +66,7 @@ struct InvoiceRoadTests {
         }
     }
 
-    @Test("a second event of an invoice that was carried is skipped, and reads nothing")
+    @Test("a second event of an invoice is the same event, and calls nobody")
     func carriedBefore() async throws {
         try await Rig.run { rig in
             try await rig.carry(.simple(incrementID: "000000001"))
@@ -78,8 +79,24 @@ struct InvoiceRoadTests {
                 "LegalEntity":"usmf","SalesOrderId":"SO-000001"}
                 """
             let path = "/events/dynamics/\(rig.text.eventToken)"
-            #expect(try await rig.send(.post, path, body: Array(event.utf8)).status == 202)
-            let outcome = try await rig.outcomes.next(of: "sales order usmf/SO-000001")
+            let answer = try await rig.send(.post, path, body: Array(event.utf8))
+            #expect(String(decoding: answer.body, as: UTF8.self).contains("duplicate"))
+            #expect(rig.sandbox.dynamics.requestCounts == calls)
+        }
+    }
+
+    @Test("an edited copy of an invoice that was carried is skipped, and reads nothing")
+    func carriedAsCopy() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            try await rig.invoice("SO-000001")
+            let subject = "sales order usmf/SO-000001"
+            let event = try #require(rig.outcomes.story.newest[subject])
+            let body = try await rig.operate(.get, "/events/\(event)/body").body
+            let calls = rig.sandbox.dynamics.requestCounts
+            let members = #""bodyBase64":"\#(Base64.encode(body + [0x20]))""#
+            _ = try await rig.ask(.post, "/events/\(event)/resend", members, status: 201)
+            let outcome = try await rig.outcomes.next(of: subject)
             #expect(outcome.state == .skipped && outcome.reason?.code == "invoice-carried")
             #expect(rig.sandbox.dynamics.requestCounts == calls)
         }

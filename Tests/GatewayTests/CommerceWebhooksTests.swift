@@ -1,3 +1,4 @@
+import Commerce
 import Cryptography
 import HTTPServer
 import HTTPTypes
@@ -45,11 +46,34 @@ struct CommerceWebhooksTests {
             routes.store.with { $0.appended.map(\.subject) } == ["order 000000042", "order 000000042"])
     }
 
+    @Test(
+        "acknowledges every other kind of record once it is stored; what no flow carries waits for none",
+        arguments: [
+            ("invoice", #"{"data":{"invoice":{"entity_id":"17","state":"2"}}}"#, "invoice 17", "invoice 17 state 2"),
+            ("creditmemo", #"{"data":{"creditmemo":{"entity_id":3}}}"#, "creditmemo 3", "creditmemo 3"),
+            ("return", #"{"data":{"rma":{"entity_id":9}}}"#, "return 9", nil),
+            ("customer", #"{"data":{"customer":{"id":5}}}"#, "customer 5", nil),
+            ("company", #"{"data":{"company":{"entity_id":3}}}"#, "company 3", nil),
+            ("quote", #"{"data":{"quote":{"entity_id":7}}}"#, "quote 7", nil),
+        ] as [(String, String, String, String?)])
+    func records(kind: String, body: String, subject: String, key: String?) async throws {
+        let routes = try RouteFixture()
+        #expect(await routes.webhook(body, kind: kind).status == .ok)
+        let event = try #require(routes.store.with { $0.appended.first })
+        #expect(event.kind == kind && event.subject == subject)
+        #expect(event.dedupKey == key ?? "\(subject) \(Hex.encode(event.bodyDigest))")
+        #expect(event.routes == RelaySettings().recordRoutes[try #require(CommerceRecordKind(rawValue: kind))])
+        let wrong = await routes.webhook("{}", kind: kind)
+        #expect(wrong.status == .unprocessableContent && wrong.problemDetail.contains(kind))
+    }
+
     @Test("answers an unknown kind with 404 and says which kinds exist, before it looks at the signature")
     func unknownKind() async throws {
-        let response = try await RouteFixture().webhook(order, kind: "rma", signature: "none")
+        let response = try await RouteFixture().webhook(order, kind: "shipment", signature: "none")
         #expect(response.status == .notFound && response.problemSlug == "unknown-kind")
-        #expect(response.problemDetail.contains("Known kinds: order"))
+        #expect(
+            response.problemDetail.contains(
+                "Known kinds: company, creditmemo, customer, invoice, order, quote, return"))
     }
 
     @Test("answers a request without a signature with 401 and says how to enable signatures")

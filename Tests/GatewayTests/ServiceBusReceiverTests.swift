@@ -109,7 +109,9 @@ struct ServiceBusReceiverTests {
         await receiver.run()
         #expect(bus.calls.prefix(2) == ["receive", "DELETE"])
         let event = try #require(store.with { $0.appended }.first)
-        #expect(event.source == "dynamics" && event.dedupKey == "E-1" && event.routes == [Self.route])
+        #expect(
+            event.source == "dynamics" && event.dedupKey == "SalesInvoicePosted usmf/CIV-1"
+                && event.routes == [Self.route])
         #expect(event.subject == "sales order usmf/SO-1" && event.body == Array(Self.invoice.utf8))
         #expect(receiver.book.standing.tally == [.stored: 1])
     }

@@ -6,8 +6,10 @@ public struct CommerceEvent: Sendable, Equatable {
     public enum Content: Sendable, Equatable {
         /// It says that this order changed.
         case order(OrderNotice)
-        /// It is of an order, but does not say of which.
-        case unreadableOrder(WebhookError)
+        /// It says that this other record changed.
+        case record(RecordNotice)
+        /// It is of a record of this kind, but does not say of which.
+        case unreadable(CommerceRecordKind, WebhookError)
         case other
     }
 
@@ -32,16 +34,33 @@ public struct CommerceEvent: Sendable, Equatable {
     /// The event as received: the whole body, or its element of a batch.
     public let bytes: [UInt8]
 
+    /// `nil` for an event that tells of no record that is known.
+    public var recordKind: CommerceRecordKind? {
+        switch content {
+        case .order: .order
+        case .record(let notice): notice.kind
+        case .unreadable(let kind, _): kind
+        case .other: nil
+        }
+    }
+
     /// The key under which Commerce's other events keep their order. Nothing is known about their records, so each is
     /// its own.
     public var subject: String {
-        if case .order(let notice) = content { return notice.subject }
-        return "\(type) \(id)"
+        switch content {
+        case .order(let notice): notice.subject
+        case .record(let notice): notice.subject
+        case .unreadable, .other: "\(type) \(id)"
+        }
     }
 
     /// An event has an id that is the same for each attempt, so the content need not tell: two notices of one order may
-    /// have equal fields and still tell of two changes.
-    public var dedupKey: String { "event \(id)" }
+    /// have equal fields and still tell of two changes. Documents are known by themselves; see
+    /// `RecordNotice.documentKey`.
+    public var dedupKey: String {
+        if case .record(let notice) = content, let key = notice.documentKey { return key }
+        return "event \(id)"
+    }
 }
 
 /// Why a body is not what Adobe I/O Events delivers.

@@ -7,12 +7,16 @@ public struct CommerceEventReader: Sendable {
     /// Ids and types become part of keys and log lines.
     static let longestName = 200
 
-    private let orderTypes: Set<String>
+    private let kinds: [String: CommerceRecordKind]
 
-    /// - Parameter orderTypes: Further types that tell of an order, such as those of events with conditions; with or
+    /// - Parameter types: Further types that tell of a record, such as those of events with conditions; with or
     ///   without ``CommerceEvent/prefix``.
-    public init(orderTypes: Set<String> = []) {
-        self.orderTypes = Set(CommerceEvent.orderTypes.union(orderTypes).map(Self.withoutPrefix))
+    public init(types: [CommerceRecordKind: Set<String>] = [:]) {
+        var kinds: [String: CommerceRecordKind] = [:]
+        for kind in CommerceRecordKind.allCases {
+            for type in kind.eventTypes.union(types[kind] ?? []) { kinds[Self.withoutPrefix(type)] = kind }
+        }
+        self.kinds = kinds
     }
 
     /// - Throws: For the whole batch if one event cannot be told from others. What else is wrong with an event is told
@@ -64,14 +68,13 @@ public struct CommerceEventReader: Sendable {
     }
 
     private func content(_ members: JSONMembers, _ type: String) -> CommerceEvent.Content {
-        guard orderTypes.contains(Self.withoutPrefix(type)) else { return .other }
-        // Subscribed fields stand in `value`; a batch of Commerce's own format may leave the wrapping out.
-        let data = members.source("data").flatMap { try? JSONMembers($0) }
-        guard let value = data?.source("value") ?? members.source("data") else { return .unreadableOrder(.noOrder) }
+        guard let kind = kinds[Self.withoutPrefix(type)] else { return .other }
         do throws(WebhookError) {
-            return .order(try WebhookReader.readOrder(value))
+            guard let value = CommerceEvent.value(members) else { throw CommerceEvent.lacks(kind) }
+            if kind == .order { return .order(try WebhookReader.readOrder(value)) }
+            return .record(try WebhookReader.readRecord(value, kind: kind))
         } catch {
-            return .unreadableOrder(error)
+            return .unreadable(kind, error)
         }
     }
 
@@ -91,8 +94,29 @@ extension CommerceEvent {
     /// arrive in any sequence.
     public static func orderNotice(in body: [UInt8]) throws(WebhookError) -> OrderNotice? {
         guard let members = try? JSONMembers(body), members.source("specversion") != nil else { return nil }
-        let data = members.source("data").flatMap { try? JSONMembers($0) }
-        guard let value = data?.source("value") ?? members.source("data") else { throw .noOrder }
+        guard let value = value(members) else { throw .noOrder }
         return try WebhookReader.readOrder(value)
+    }
+
+    /// The record that a stored event or webhook tells of.
+    /// - Parameter kind: Any but orders.
+    public static func recordNotice(
+        in body: [UInt8], kind: CommerceRecordKind
+    ) throws(WebhookError) -> RecordNotice {
+        guard let members = try? JSONMembers(body), members.source("specversion") != nil else {
+            return try WebhookReader.readRecord(body, kind: kind)
+        }
+        guard let value = value(members) else { throw .noRecord(kind) }
+        return try WebhookReader.readRecord(value, kind: kind)
+    }
+
+    /// Subscribed fields stand in `value`; a batch of Commerce's own format may leave the wrapping out.
+    static func value(_ members: JSONMembers) -> [UInt8]? {
+        let data = members.source("data").flatMap { try? JSONMembers($0) }
+        return data?.source("value") ?? members.source("data")
+    }
+
+    static func lacks(_ kind: CommerceRecordKind) -> WebhookError {
+        kind == .order ? .noOrder : .noRecord(kind)
     }
 }

@@ -13,13 +13,30 @@ public enum WebhookReader {
     /// - Parameter body: An observer webhook (`data.order`), a plugin webhook (`order`, or `entity` for the
     ///   repository's `save`), or an order as REST gives it.
     public static func readOrder(_ body: [UInt8]) throws(WebhookError) -> OrderNotice {
-        let sighting: OrderSighting?
+        guard let sighting: OrderSighting = try find(in: body, RecordPlace.order) else { throw .noOrder }
+        return try sighting.notice()
+    }
+
+    /// - Parameters:
+    ///   - body: An observer webhook (`data.invoice`), a plugin webhook (`entity`, `customer`, …), the fields of an
+    ///     event of Adobe I/O Events, or a record as REST gives it.
+    ///   - kind: Any but orders, which `readOrder` reads.
+    public static func readRecord(
+        _ body: [UInt8], kind: CommerceRecordKind
+    ) throws(WebhookError) -> RecordNotice {
+        guard let sighting: RecordSighting = try find(in: body, RecordPlace.places(of: kind)) else {
+            throw .noRecord(kind)
+        }
+        return try sighting.notice(of: kind)
+    }
+
+    private static func find<Sighting: WebhookSighting>(
+        in body: [UInt8], _ places: [RecordPlace]
+    ) throws(WebhookError) -> Sighting? {
         do {
-            sighting = try OrderSighting.find(in: body)
+            return try Sighting.find(in: body, at: places)
         } catch {
             throw .malformedJSON(error.description)
         }
-        guard let sighting else { throw .noOrder }
-        return try sighting.notice()
     }
 }

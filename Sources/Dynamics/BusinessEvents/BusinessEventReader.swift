@@ -41,10 +41,12 @@ public enum BusinessEventReader {
         let company = try fields.text(firstOf: "BusinessEventLegalEntity", "LegalEntity")
         let legalEntity = company?.lowercased()
         let controlNumber = try fields.integer("ControlNumber")
-        let dedupKey = try dedupKey(fields, id: id, legalEntity: legalEntity, controlNumber: controlNumber)
+        let occurrence = try occurrenceKey(fields, id: id, legalEntity: legalEntity, controlNumber: controlNumber)
+        let document = documentKey(fields, id: id, legalEntity: legalEntity)
         return IncomingBusinessEvent(
-            id: id, legalEntity: legalEntity, dedupKey: dedupKey,
-            subjectHint: try naturalKey(fields, id: id, legalEntity: legalEntity) ?? "\(id) \(dedupKey)",
+            id: id, legalEntity: legalEntity, dedupKey: document ?? occurrence,
+            subjectHint: try naturalKey(fields, id: id, legalEntity: legalEntity) ?? document
+                ?? "\(id) \(occurrence)",
             isTest: isTest(id), controlNumber: controlNumber,
             occurredAt: try fields.moment(firstOf: "EventTimeIso8601", "EventTime"),
             searchKeys: searchKeys(fields, id: id, legalEntity: legalEntity))
@@ -55,12 +57,26 @@ public enum BusinessEventReader {
         id.lowercased().contains("businesseventstestendpoint")
     }
 
-    private static func dedupKey(
+    private static func occurrenceKey(
         _ fields: EventFields, id: String, legalEntity: String?, controlNumber: Int64?
     ) throws(BusinessEventError) -> String {
         if let eventID = try fields.text("EventId") { return UUID(uuidString: eventID)?.uuidString ?? eventID }
         guard let controlNumber else { throw .missing(field: "EventId", expected: "the event's GUID") }
         return "\(id):\(legalEntity ?? ""):\(controlNumber)"
+    }
+
+    /// Documents that are posted once, and the field that numbers them: the document is the occurrence, whatever way
+    /// it is told and however often.
+    private static let documents = [
+        SalesInvoicePosted.businessEventId: "InvoiceId", "CustFreeTextInvoicePostedBusinessEvent": "InvoiceId",
+    ]
+
+    /// `SalesInvoicePosted usmf/CIV-000781`; `nil` for an event that tells of no such document.
+    private static func documentKey(_ fields: EventFields, id: String, legalEntity: String?) -> String? {
+        guard let name = documents[id], let legalEntity, case .string(let number) = fields.value(name),
+            !number.isEmpty
+        else { return nil }
+        return "\(id.replacing("BusinessEvent", with: "")) \(legalEntity)/\(number)"
     }
 
     /// The record that the event is about, for the events whose contract we know.

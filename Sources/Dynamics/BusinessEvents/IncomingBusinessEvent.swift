@@ -6,8 +6,9 @@ public struct IncomingBusinessEvent: Sendable, Equatable {
     public var id: String
     /// The company (`dataAreaId`) in lower case; `nil` where the event names none.
     public var legalEntity: String?
-    /// Equal for two arrivals of the same occurrence. The `EventId`; for data events, which carry no id of their
-    /// own, a hash over record, message, time and correlation.
+    /// Equal for two arrivals of the same occurrence. For an event that tells of a document which is posted once, the
+    /// document: `SalesInvoicePosted usmf/CIV-000781`; for others the `EventId`; for data events, which carry no id of
+    /// their own, a hash over record, message, time and correlation.
     public var dedupKey: String
     /// The business key whose events keep their order: `sales order usmf/SO-004512`, a data event's record, or the
     /// event itself where nothing is known about its record.

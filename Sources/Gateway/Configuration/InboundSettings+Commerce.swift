@@ -1,11 +1,25 @@
+import Commerce
+
 extension CommerceEventSettings {
     init(_ section: ConfigurationSection, _ files: ConfigurationFiles) {
         self.init(
             clientID: section.text("clientID", expected: "the client id of the project in Adobe's Developer Console"),
             publicKeys: section.publicKeys("publicKeys", files),
             clientSecrets: section.secrets("clientSecrets", expected: "the project's client secret"),
-            orderEvents: section.texts("orderEvents", expected: "a type of event, such as observer.order_paid"))
+            types: section.eventTypes())
         section.finish()
+    }
+}
+
+extension ConfigurationSection {
+    /// `orderEvents`, `invoiceEvents`, …; kinds for which nothing is said are left out.
+    fileprivate func eventTypes() -> [CommerceRecordKind: Set<String>] {
+        var types: [CommerceRecordKind: Set<String>] = [:]
+        for kind in CommerceRecordKind.allCases {
+            let named = texts("\(kind.rawValue)Events", expected: "a type of event, such as observer.order_paid")
+            if !named.isEmpty { types[kind] = Set(named) }
+        }
+        return types
     }
 }
 

@@ -1,4 +1,4 @@
-import Commerce
+public import Commerce
 
 /// Events that Adobe I/O Events delivers.
 public struct CommerceEventSettings: Sendable, Equatable {
@@ -8,18 +8,19 @@ public struct CommerceEventSettings: Sendable, Equatable {
     public var publicKeys: [String]
     /// For the older HMAC signatures; without one those are not taken. Several during a rotation.
     public var clientSecrets: [Secret]
-    /// Further types of events that tell of an order.
-    public var orderEvents: [String]
+    /// Further types of events that tell of a record, by its kind.
+    public var types: [CommerceRecordKind: Set<String>]
     /// Where Adobe's keys are fetched from; only tests have another.
     public var keyOrigin = FetchedEventKeys.origin
 
     public init(
-        clientID: String, publicKeys: [String] = [], clientSecrets: [Secret] = [], orderEvents: [String] = []
+        clientID: String, publicKeys: [String] = [], clientSecrets: [Secret] = [],
+        types: [CommerceRecordKind: Set<String>] = [:]
     ) {
         self.clientID = clientID
         self.publicKeys = publicKeys
         self.clientSecrets = clientSecrets
-        self.orderEvents = orderEvents
+        self.types = types
     }
 }
 

@@ -15,8 +15,7 @@ struct CommerceEvents: Sendable {
     let reader: CommerceEventReader
     let signatures: EventSignatures
     let registration: EventRegistration
-    /// Of orders.
-    let route: Route
+    let routes: [CommerceRecordKind: [Route]]
     let intake: Intake
     let clock: any WallClock
     let signals: AlertSignals
@@ -55,31 +54,13 @@ struct CommerceEvents: Sendable {
         let events = try await believed(request)
         signals.arrived(AlertSource.commerceEvents.rawValue, at: clock.now())
         do {
-            let receipts = try await intake.accept(events.map(newEvent))
+            let receipts = try await intake.accept(
+                events.map { NewEvent($0, receivedAt: clock.now(), routes: routes) })
             let isNew = receipts.contains { !$0.isDuplicate }
             return .json(Array(#"{"result":"\#(isNew ? "stored" : "duplicate")"}"#.utf8))
         } catch let fault as StoreFault {
             throw Problem.unavailable(fault)
         }
-    }
-
-    private func newEvent(_ event: CommerceEvent) -> NewEvent {
-        var new = NewEvent(
-            source: "commerce", kind: event.type, subject: event.subject, dedupKey: event.dedupKey,
-            receivedAt: clock.now(), body: event.bytes, bodyDigest: SHA256.hash(event.bytes), routes: [])
-        switch event.content {
-        case .order(let notice):
-            new.kind = OrderNotice.kind
-            new.routes = [route]
-            new.version = notice.version
-            new.searchKeys = notice.searchKeys
-        case .unreadableOrder:
-            // Refused, it would be lost, and its batch with it. The flow parks it for a person.
-            new.kind = OrderNotice.kind
-            new.routes = [route]
-        case .other: break
-        }
-        return new
     }
 
     /// The client id is looked at first: whose events are not for us shall not have us fetch keys.

@@ -1,5 +1,4 @@
 import Commerce
-import Cryptography
 import HTTPServer
 import HTTPTypes
 import Logging
@@ -9,11 +8,10 @@ import Relay
 /// event is on disk.
 struct CommerceWebhooks: Sendable {
     static let pattern = "/webhooks/commerce/{kind}"
-    static let kinds = [OrderNotice.kind]
+    static let kinds = CommerceRecordKind.allCases.map(\.rawValue)
 
     let signIn: WebhookSignIn
-    /// Of orders.
-    let route: Route
+    let routes: [CommerceRecordKind: [Route]]
     let intake: Intake
     let clock: any WallClock
     let logger: Logger
@@ -26,14 +24,11 @@ struct CommerceWebhooks: Sendable {
     }
 
     private func receive(_ request: Request, kind: String) async throws -> Response {
-        guard Self.kinds.contains(kind) else { throw Problem.unknownKind(kind, known: Self.kinds) }
+        guard let kind = CommerceRecordKind(rawValue: kind) else {
+            throw Problem.unknownKind(kind, known: Self.kinds)
+        }
         try await verify(request)
-        let notice = try read(request.body)
-        let digest = SHA256.hash(request.body)
-        let event = NewEvent(
-            source: "commerce", kind: kind, subject: notice.subject, dedupKey: notice.dedupKey(bodyDigest: digest),
-            receivedAt: clock.now(), body: request.body, bodyDigest: digest,
-            routes: [route], version: notice.version, searchKeys: notice.searchKeys)
+        let event = try read(request.body, kind)
         do {
             let receipt = try await intake.accept(event)
             logger.debug("acknowledged a webhook", metadata: Self.fields(request, receipt))
@@ -52,13 +47,13 @@ struct CommerceWebhooks: Sendable {
         }
     }
 
-    private func read(_ body: [UInt8]) throws(Problem) -> OrderNotice {
+    private func read(_ body: [UInt8], _ kind: CommerceRecordKind) throws(Problem) -> NewEvent {
         do throws(WebhookError) {
-            return try WebhookReader.readOrder(body)
+            return try NewEvent(webhook: body, kind, receivedAt: clock.now(), routes: routes[kind] ?? [])
         } catch {
             switch error {
             case .malformedJSON: throw .malformedJSON(error.description)
-            case .noOrder, .unusableField: throw .unusableBody(error.description)
+            case .noOrder, .noRecord, .unusableField: throw .unusableBody(error.description)
             }
         }
     }

@@ -82,16 +82,16 @@ struct GatewayRoutes: Sendable {
     var intake: Intake { Intake(log: log, observer: relay, wake: { dispatcher.wake(lane: $0) }) }
 
     private func addIntake(to table: inout RouteTable, logger: Logger) {
-        let orders = configuration.relay.route(of: .orderToSalesOrder)
+        let records = configuration.relay.recordRoutes
         CommerceWebhooks(
-            signIn: inbound.webhooks, route: orders, intake: intake, clock: clock, logger: logger, signals: signals
+            signIn: inbound.webhooks, routes: records, intake: intake, clock: clock, logger: logger, signals: signals
         ).add(to: &table)
         if let events = configuration.commerce.events, let signatures = inbound.events {
             CommerceEvents(
-                clientID: events.clientID, reader: CommerceEventReader(orderTypes: Set(events.orderEvents)),
+                clientID: events.clientID, reader: CommerceEventReader(types: events.types),
                 signatures: signatures,
                 registration: EventRegistration(transport: inbound.transport, clock: clock, logger: logger),
-                route: orders, intake: intake, clock: clock, signals: signals
+                routes: records, intake: intake, clock: clock, signals: signals
             ).add(to: &table)
         }
         let events = configuration.dynamics.businessEvents

@@ -54,7 +54,7 @@ struct CommerceEventReaderTests {
         let body = EventVector.changed("observer.sales_order_save_commit_after", "order_paid")
         #expect(try reader.read(body).first?.content == .other)
         for name in ["order_paid", "com.adobe.commerce.order_paid"] {
-            let event = try CommerceEventReader(orderTypes: [name]).read(body).first
+            let event = try CommerceEventReader(types: [.order: [name]]).read(body).first
             #expect(event?.subject == "order 000000042")
         }
     }
@@ -67,15 +67,56 @@ struct CommerceEventReaderTests {
 
     @Test("An event that is not about orders is known by itself")
     func other() throws {
-        let event = try #require(try reader.read(EventVector.changed("sales_order_save", "customer_save")).first)
+        let event = try #require(
+            try reader.read(EventVector.changed("sales_order_save", "catalog_product_save")).first)
         #expect(event.content == .other)
         #expect(event.subject == "\(event.type) \(event.id)" && event.dedupKey == "event \(event.id)")
+    }
+
+    @Test(
+        "Every type of event that tells of another record is known, in both spellings of plugins",
+        arguments: [
+            ("observer.sales_order_invoice_save_commit_after", CommerceRecordKind.invoice),
+            ("observer.sales_order_creditmemo_save_after", .creditmemo), ("observer.rma_save_commit_after", .return),
+            ("observer.customer_save_commit_after", .customer), ("observer.customer_register_success", .customer),
+            ("observer.company_save_commit_after", .company),
+            ("plugin.company.api.company_repository.save", .company),
+            ("plugin.magento.customer.api.customer_repository.save", .customer),
+            ("observer.negotiable_quote_save_commit_after", .quote),
+        ])
+    func records(type: String, kind: CommerceRecordKind) throws {
+        let event = try #require(
+            try reader.read(EventVector.changed("observer.sales_order_save_commit_after", type)).first)
+        #expect(event.recordKind == kind && event.subject == "\(kind.rawValue) 42")
+        #expect(event.dedupKey == (kind.isDocument ? "\(kind.rawValue) 42" : "event \(event.id)"))
+    }
+
+    @Test("Further types can tell of every kind of record")
+    func moreRecordTypes() throws {
+        let body = EventVector.changed("observer.sales_order_save_commit_after", "observer.sales_quote_save_after")
+        #expect(try reader.read(body).first?.content == .other)
+        let reader = CommerceEventReader(types: [.quote: ["observer.sales_quote_save_after"]])
+        #expect(try reader.read(body).first?.subject == "quote 42")
+    }
+
+    @Test("An event of a record that does not say which is told from others")
+    func unreadableRecord() throws {
+        let body = EventVector.changed("sales_order_save", "rma_save")
+        let text = String(decoding: body, as: UTF8.self).replacing(#""id": "42""#, with: "")
+            .replacing(#""id":"42""#, with: #""x":1"#)
+        let event = try reader.read(Array(text.utf8)).first
+        guard case .unreadable(.return, _)? = event?.content else {
+            throw CommerceEventError.malformedJSON("readable")
+        }
+        #expect(event?.subject == "\(event?.type ?? "") \(event?.id ?? "")")
     }
 
     @Test("An event of an order that does not say which is told from others")
     func unreadable() throws {
         let event = try reader.read(EventVector.changed(#""increment_id""#, #""number""#)).first
-        guard case .unreadableOrder? = event?.content else { throw CommerceEventError.malformedJSON("readable") }
+        guard case .unreadable(.order, _)? = event?.content else {
+            throw CommerceEventError.malformedJSON("readable")
+        }
         #expect(throws: WebhookError.self) { try CommerceEvent.orderNotice(in: event?.bytes ?? []) }
     }
 

@@ -34,14 +34,14 @@ struct CommerceEventsTests {
     @Test("stores a batch in its sequence, and what no flow handles without deliveries")
     func batch() async throws {
         let routes = try RouteFixture()
-        let other = AdobeSender.event(id: "e-2", type: "observer.customer_save_commit_after")
+        let other = AdobeSender.event(id: "e-2", type: "observer.catalog_product_save_commit_after")
         let unreadable = AdobeSender.event(id: "e-3").replacing("increment_id", with: "x")
         let response = try await post(routes, "[\(AdobeSender.event()), \(other), \(unreadable)]")
         #expect(response.json("result") == "stored")
         let events = routes.store.with { $0.appended }
         #expect(events.map(\.dedupKey) == ["event e-1", "event e-2", "event e-3"])
         #expect(events.map(\.routes.count) == [1, 0, 1])
-        #expect(events[1].kind == "com.adobe.commerce.observer.customer_save_commit_after")
+        #expect(events[1].kind == "com.adobe.commerce.observer.catalog_product_save_commit_after")
         #expect(events[1].body == Array(other.utf8))
         // Parked by the flow, and so seen by a person.
         #expect(events[2].kind == "order" && events[2].subject.hasSuffix(" e-3"))

@@ -50,7 +50,7 @@ struct EventGridTests {
     func batch() async throws {
         let routes = try routes()
         let test = #"{"BusinessEventId":"BusinessEventsTestEndpointContract","ControlNumber":1,"EventId":"T"}"#
-        let second = invoice.replacing("A1C0", with: "A1C1")
+        let second = invoice.replacing("CIV-000781", with: "CIV-000782")
         let response = await routes.send(.post, path, body: "[\(grid()),\(grid(test)),\(grid(second)),\(grid("7"))]")
         #expect(response.json("result") == "stored")
         #expect(

@@ -12,6 +12,9 @@ enum EditedBody {
             switch (event.source, event.kind) {
             case ("commerce", OrderNotice.kind):
                 subject = try (CommerceEvent.orderNotice(in: body) ?? WebhookReader.readOrder(body)).subject
+            case ("commerce", let name):
+                guard let kind = CommerceRecordKind(rawValue: name) else { return }
+                subject = try CommerceEvent.recordNotice(in: body, kind: kind).subject
             case ("dynamics", _): subject = try BusinessEventReader.read(body).subjectHint
             default: return
             }

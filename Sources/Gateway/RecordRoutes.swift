@@ -1,0 +1,26 @@
+import Commerce
+import Relay
+
+extension CommerceRecordKind {
+    /// The flow that carries such records; a kind without one is stored and not carried.
+    var flow: KnownFlow? {
+        switch self {
+        case .order: .orderToSalesOrder
+        case .invoice: nil
+        case .creditmemo: nil
+        case .return: nil
+        case .customer: nil
+        case .company: nil
+        case .quote: nil
+        }
+    }
+}
+
+extension RelaySettings {
+    /// Where Commerce's records go, whatever way they come.
+    var recordRoutes: [CommerceRecordKind: [Route]] {
+        var routes: [CommerceRecordKind: [Route]] = [:]
+        for kind in CommerceRecordKind.allCases { routes[kind] = kind.flow.map { [route(of: $0)] } ?? [] }
+        return routes
+    }
+}
