@@ -6,11 +6,15 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
     public var message: String
     /// What a person can do about it.
     public var advice: String?
+    /// The row of a value table without which the record cannot go on, as `ValueBook` names rows. A delivery that is
+    /// parked for it goes on when the row comes.
+    public var waitsFor: String?
 
-    public init(code: String, message: String, advice: String? = nil) {
+    public init(code: String, message: String, advice: String? = nil, waitsFor: String? = nil) {
         self.code = code
         self.message = message
         self.advice = advice
+        self.waitsFor = waitsFor
     }
 
     public var description: String { advice.map { "\(message) \($0)" } ?? message }
@@ -18,10 +22,15 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Characters of a message, and of an advice, that are kept.
     public static let textLimit = 2000
 
-    /// With texts of bounded length.
+    /// With texts of bounded length. A name is kept whole or not at all: half of one names another row.
     public var bounded: Reason {
-        Reason(code: code, message: Self.cut(message), advice: advice.map(Self.cut))
+        Reason(
+            code: code, message: Self.cut(message), advice: advice.map(Self.cut),
+            waitsFor: waitsFor.flatMap { $0.utf8.count <= Self.waitsForLimit ? $0 : nil })
     }
+
+    /// Bytes of the name of a row.
+    public static let waitsForLimit = 1000
 
     private static func cut(_ text: String) -> String {
         // Bytes are counted at once, characters are not; there are never more characters than bytes.

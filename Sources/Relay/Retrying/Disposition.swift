@@ -39,8 +39,11 @@ public struct Verdict: DeliveryFault, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
-    public static func park(_ code: String, _ message: String, advice: String? = nil) -> Verdict {
-        Verdict(.park, Reason(code: code, message: message, advice: advice))
+    /// - Parameter waitsFor: See `Reason.waitsFor`.
+    public static func park(
+        _ code: String, _ message: String, advice: String? = nil, waitsFor: String? = nil
+    ) -> Verdict {
+        Verdict(.park, Reason(code: code, message: message, advice: advice, waitsFor: waitsFor))
     }
 
     public static func skip(_ code: String, _ message: String) -> Verdict {
