@@ -44,7 +44,7 @@ enum Claiming {
         """
     private static let claim = """
         UPDATE delivery SET state = 'running', attempt = ?, owner = ?, claimed_at_ms = ?, lease_until_ms = ?,
-               reason_code = NULL, reason_message = NULL, reason_advice = NULL
+               reason_code = NULL, reason_message = NULL, reason_advice = NULL, values_changed = 0
          WHERE id = ?
         """
 }

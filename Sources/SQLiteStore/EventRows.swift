@@ -34,11 +34,13 @@ enum EventRows {
     }
 
     private static func delivery(_ row: Row) throws -> DeliveryOverview {
-        DeliveryOverview(
+        var reason = row.reason
+        reason?.waitsFor = row["waits_for"]
+        return DeliveryOverview(
             id: DeliveryID(row["id"]), flow: row["flow"], lane: row["lane"], state: try row.state("state"),
             attempt: row["attempt"], failures: row["failures"],
             dueAt: Timestamp(millisecondsSince1970: row["due_at_ms"]), finishedAt: row.moment("finished_at_ms"),
-            summary: row["summary"], reason: row.reason)
+            summary: row["summary"], reason: reason)
     }
 
     private static let event = "SELECT * FROM event WHERE id = ?"

@@ -15,6 +15,9 @@ enum Finishing {
         {
             outcome = .superseded(Superseding.reason(by: EventID(newer)))
         }
+        if case .parked(let reason) = outcome, reason.waitsFor != nil, row["values_changed"] {
+            outcome = .held(until: record.finishedAt, Values.changedMeanwhile(reason))
+        }
         try end(lease, outcome, letsPass: row["lets_pass"], at: record.finishedAt, db)
         if case .done = outcome, let version: Int64 = row["version"] {
             try db.run(applied, [flow, subject, version])
@@ -41,11 +44,13 @@ enum Finishing {
         var dueAt: Int64?
         var summary: String?
         var isFailure = false
+        var waitsFor: String?
         switch outcome {
         case .retry(let at, _): (dueAt, isFailure) = (at.millisecondsSince1970, true)
         case .held(let until, _): dueAt = until.millisecondsSince1970
         case .done(let text): summary = text
-        case .parked, .skipped, .superseded: break
+        case .parked(let reason): waitsFor = reason.waitsFor
+        case .skipped, .superseded: break
         }
         let isFinished = outcome.state.isFinished
         let leavesQueue = isFinished || outcome.state == .parked && letsPass
@@ -54,7 +59,8 @@ enum Finishing {
             [
                 outcome.state.rawValue, !leavesQueue, isFailure, dueAt,
                 isFinished ? moment.millisecondsSince1970 : nil, summary,
-                outcome.reason?.code, outcome.reason?.message, outcome.reason?.advice, lease.delivery.rawValue,
+                outcome.reason?.code, outcome.reason?.message, outcome.reason?.advice, waitsFor,
+                lease.delivery.rawValue,
             ])
     }
 
@@ -72,14 +78,14 @@ enum Finishing {
 
     /// The fence: attempt and owner must still be those of the lease.
     private static let held = """
-        SELECT d.subject, d.lane, d.flow, d.latest_wins, d.lets_pass, coalesce(d.place, d.id) AS place, e.version
+        SELECT d.subject, d.lane, d.flow, d.latest_wins, d.lets_pass, d.values_changed, coalesce(d.place, d.id) AS place, e.version
           FROM delivery d JOIN event e ON e.id = d.event_id
          WHERE d.id = ? AND d.state = 'running' AND d.attempt = ? AND d.owner = ?
         """
     private static let endAttempt = """
         UPDATE delivery SET state = ?, is_head = ?, failures = failures + ?, due_at_ms = coalesce(?, due_at_ms),
                finished_at_ms = ?, summary = ?, reason_code = ?, reason_message = ?, reason_advice = ?,
-               owner = NULL, claimed_at_ms = NULL, lease_until_ms = NULL
+               waits_for = ?, owner = NULL, claimed_at_ms = NULL, lease_until_ms = NULL
          WHERE id = ?
         """
     private static let applied = """

@@ -41,13 +41,16 @@ final class GroupCommitter: Sendable {
     /// `body` may run twice: if a neighbour in its group fails, the group is rolled back and done one by one. So it
     /// must change nothing but the database. A refusal that writes nothing is better returned than thrown, since a
     /// throw costs the neighbours their shared transaction.
+    /// - Parameter whenCommitted: Called on the writer's queue, before the callers of operations that come after this
+    ///   one go on.
     /// - Throws: `StoreFault`.
     func perform<Value: Sendable>(
-        _ urgency: Urgency, _ body: @escaping @Sendable (Database) throws -> Value
+        _ urgency: Urgency, whenCommitted: (@Sendable () -> Void)? = nil,
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         let limit = urgency == .append ? options.maxWaiting : options.maxWaiting + options.reserved
         return try await withCheckedThrowingContinuation { continuation in
-            let operation = Operation(body, continuation)
+            let operation = Operation(body, whenCommitted: whenCommitted, continuation)
             switch handOver.offer(operation, limit: limit) {
             case .taken: break
             case .takenByIdleWriter: callWriter()

@@ -16,13 +16,16 @@ protocol PendingOperation: Sendable {
 /// calls; everything else is immutable.
 final class Operation<Value: Sendable>: PendingOperation, @unchecked Sendable {
     private let body: @Sendable (Database) throws -> Value
+    private let whenCommitted: (@Sendable () -> Void)?
     private let continuation: CheckedContinuation<Value, any Error>
     private var value: Value?
 
     init(
-        _ body: @escaping @Sendable (Database) throws -> Value, _ continuation: CheckedContinuation<Value, any Error>
+        _ body: @escaping @Sendable (Database) throws -> Value, whenCommitted: (@Sendable () -> Void)?,
+        _ continuation: CheckedContinuation<Value, any Error>
     ) {
         self.body = body
+        self.whenCommitted = whenCommitted
         self.continuation = continuation
     }
 
@@ -30,6 +33,7 @@ final class Operation<Value: Sendable>: PendingOperation, @unchecked Sendable {
 
     func committed() {
         guard let value else { return failed(.failed("committed without a result")) }
+        whenCommitted?()
         continuation.resume(returning: value)
     }
 

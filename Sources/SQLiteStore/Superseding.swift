@@ -25,7 +25,7 @@ enum Superseding {
         """
     static let supersede = """
         UPDATE delivery SET state = 'superseded', is_head = 0, finished_at_ms = ?,
-               reason_code = ?, reason_message = ?, reason_advice = NULL
+               reason_code = ?, reason_message = ?, reason_advice = NULL, waits_for = NULL
          WHERE subject = ? AND flow = ? AND latest_wins = 1 AND finished_at_ms IS NULL
            AND state <> 'running' AND event_id <> ?
         """

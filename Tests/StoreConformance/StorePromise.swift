@@ -4,7 +4,7 @@ import Testing
 /// All that the relay and the operator need of a store.
 package typealias RelayStore = AlertMemory & DeliveryQueue & DestinationMemory & EventLog & Inspection & JobBook
     & LaneControls
-    & Repair & StepMemory
+    & Repair & StepMemory & ValueBook
 
 /// Something that every store must keep, whatever is under it. A promise knows nothing but the seams.
 ///
@@ -41,7 +41,7 @@ package struct StorePromise: CustomTestStringConvertible, Sendable {
     package static let all: [StorePromise] =
         arrival + order + policies + leases + outcomes + states + memory + knowledge + streams + interventions
         + repair
-        + resending + traces + views + controls + jobs
+        + resending + traces + views + controls + jobs + values
 }
 
 /// Where a promise gets its store from: one workshop for each.

@@ -6,9 +6,7 @@ extension Verdict {
     static func unmapped(_ fault: MappingFault, record: String) -> Verdict {
         switch fault {
         case .missingValue(_, _, let key, let column):
-            .park(
-                "missing-value", "\(record): \(fault)",
-                advice: "Add the row to the value table \(key.table): key \"\(key.key)\", \(column) = …")
+            .missingValue(key, columns: [column], record: record)
         case .nothing, .tooLong, .unfit:
             .park(
                 "unmapped", "\(record): \(fault)",

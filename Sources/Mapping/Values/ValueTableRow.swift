@@ -8,4 +8,15 @@ public struct ValueTableRow: Sendable, Hashable {
         self.key = key
         self.columns = columns
     }
+
+    /// What a record may wait for that this row brings: its key, or a value where it was looked up the other way
+    /// round.
+    public var awaitedTexts: Set<String> {
+        var key = key
+        return Set(
+            ([key.key] + columns.values).map { word in
+                key.key = word
+                return key.text
+            })
+    }
 }

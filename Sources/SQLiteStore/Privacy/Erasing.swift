@@ -77,7 +77,7 @@ enum Erasing {
         """
     private static let skip = """
         UPDATE delivery SET state = 'skipped', is_head = 0, finished_at_ms = ?,
-               reason_code = ?, reason_message = ?, reason_advice = NULL
+               reason_code = ?, reason_message = ?, reason_advice = NULL, waits_for = NULL
          WHERE event_id = ? AND finished_at_ms IS NULL
         RETURNING subject
         """

@@ -68,13 +68,13 @@ enum Intervention {
     /// One without its body could never be handed out.
     private static let restart = """
         UPDATE delivery SET state = 'ready', failures = 0, due_at_ms = ?, is_bulk = ?, finished_at_ms = NULL,
-               summary = NULL, reason_code = NULL, reason_message = NULL, reason_advice = NULL
+               summary = NULL, reason_code = NULL, reason_message = NULL, reason_advice = NULL, waits_for = NULL
          WHERE id = ? AND state = ? AND attempt = ?
            AND EXISTS (SELECT 1 FROM body WHERE body.event_id = delivery.event_id)
         """
     private static let skip = """
         UPDATE delivery SET state = 'skipped', is_head = 0, finished_at_ms = ?,
-               reason_code = ?, reason_message = ?, reason_advice = ?
+               reason_code = ?, reason_message = ?, reason_advice = ?, waits_for = NULL
          WHERE id = ? AND state = ? AND attempt = ?
         """
     static let live = """

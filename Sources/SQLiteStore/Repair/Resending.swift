@@ -63,7 +63,7 @@ enum Resending {
         """
     static let supersede = """
         UPDATE delivery SET state = 'superseded', is_head = 0, finished_at_ms = ?,
-               reason_code = ?, reason_message = ?, reason_advice = NULL
+               reason_code = ?, reason_message = ?, reason_advice = NULL, waits_for = NULL
          WHERE finished_at_ms IS NULL
            AND event_id IN (SELECT ? UNION ALL SELECT id FROM event WHERE edited_from = ?)
         """

@@ -26,6 +26,9 @@ enum Schema {
         migrator.registerMigration("5: jobs on the far side") { db in
             try db.execute(sql: dataJobs)
         }
+        migrator.registerMigration("6: value tables, and what waits for their rows") { db in
+            try db.execute(sql: valueTables)
+        }
         return migrator
     }()
 
