@@ -56,6 +56,9 @@ let package = Package(
         // JSON from outside, exact and strict. Knows nothing of ours.
         module("JSON"),
 
+        // Comma-separated values from outside. Knows nothing of ours.
+        module("CSV"),
+
         // Zip archives from outside, in memory, with limits. Knows nothing of ours.
         module("Archive", ["CZip"]),
 
@@ -71,7 +74,7 @@ let package = Package(
 
         // The two platforms. They don't know each other.
         module("Commerce", ["Relay", "HTTPClient", "SignIn", "Cryptography", "JSON", httpTypes]),
-        module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Archive", "Cryptography", "JSON", httpTypes]),
+        module("Dynamics", ["Relay", "HTTPClient", "SignIn", "Archive", "CSV", "Cryptography", "JSON", httpTypes]),
 
         // How one record becomes another, as documents say it. Knows no platform and no event.
         module("Mapping", ["JSON", yams]),
@@ -95,7 +98,7 @@ let package = Package(
             "Gateway",
             [
                 "Relay", "SQLiteStore", "HTTPServer", "HTTPClient", "SignIn", "Cryptography", "JSON", "Commerce",
-                "Dynamics", "Flows", "Mapping", httpTypes, logging, metrics, yams,
+                "Dynamics", "Flows", "Mapping", "CSV", httpTypes, logging, metrics, yams,
             ]),
         .executableTarget(
             name: "causeway",
@@ -131,6 +134,7 @@ let package = Package(
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss"),
         tests("JSON", ["JSON"]),
         tests("Archive", ["Archive"]),
+        tests("CSV", ["CSV"]),
         tests("Relay", ["Relay"]),
         tests("Cryptography", ["Cryptography"]),
         tests("HTTPClient", ["TestSupport", "HTTPClient", "HTTPServer", "Cryptography", httpTypes]),

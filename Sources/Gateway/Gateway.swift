@@ -83,10 +83,11 @@ public final class Gateway: Sendable {
             path: configuration.store.sqlite, options: StoreOptions(maxWaiting: configuration.store.waiting),
             vault: configuration.store.vault, logger: logger)
         let clock = SystemClock()
+        let values = try await values(in: store)
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(
-                configuration: configuration, links: store, mappings: mappings, values: NoValues()), queue: store, memory: store,
+                configuration: configuration, links: store, mappings: mappings, values: values.tables), queue: store, memory: store,
             links: store, controls: store, destinationMemory: store, destinations: destinations.all, clock: clock,
             observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)
@@ -98,6 +99,7 @@ public final class Gateway: Sendable {
             routes, signIn: platforms.signIn, transport: platforms.serviceBus, logger: logger)
         routes.sources = [serviceBus?.book].compactMap { $0 }
         let jobs = configuration.jobRunner(platforms.dataManagement, book: store, clock: clock, logger: logger)
+        routes.values = values
         routes.jobs = JobRoutes(book: store, runner: jobs)
         let alerts = alerts(routes, memory: store)
         routes.alerts = alerts.watch
@@ -134,6 +136,15 @@ public final class Gateway: Sendable {
 
     /// Reads the certificates again, changed or not. One that can't be used is logged and leaves the one before.
     public func reloadCertificates() async { await running?.server.reloadCertificates() }
+
+    private func values(in store: SQLiteStore) async throws -> ValueKeeper {
+        do {
+            return try await ValueKeeper(configuration.values, book: store)
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
 
     private var running: Running? {
         phase.withLock { if case .running(let running) = $0 { running } else { nil } }

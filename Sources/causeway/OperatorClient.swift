@@ -26,8 +26,19 @@ struct OperatorClient {
     static func lanePath(_ lane: String) -> String { "/lanes/" + PercentEncoding.encode(lane, keeping: "/") }
 
     func get(_ path: String, query: [String: String] = [:]) async throws -> [UInt8] {
-        let pairs = PercentEncoding.form(query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-        return try await send(.get, path + (pairs.isEmpty ? "" : "?" + pairs), nil)
+        try await send(.get, Self.target(path, query), nil)
+    }
+
+    func patch(_ path: String, _ body: some Encodable, query: [String: String]) async throws -> [UInt8] {
+        try await send(.patch, Self.target(path, query), [UInt8](JSONEncoder().encode(body)))
+    }
+
+    func put(_ path: String, csv: [UInt8], query: [String: String]) async throws -> [UInt8] {
+        try await send(.put, Self.target(path, query), csv, as: "text/csv; charset=utf-8")
+    }
+
+    func delete(_ path: String, query: [String: String]) async throws -> [UInt8] {
+        try await send(.delete, Self.target(path, query), nil)
     }
 
     func post(_ path: String, _ body: some Encodable) async throws -> [UInt8] {
@@ -36,9 +47,16 @@ struct OperatorClient {
 
     func post(_ path: String, json: [UInt8]) async throws -> [UInt8] { try await send(.post, path, json) }
 
-    private func send(_ method: HTTPRequest.Method, _ target: String, _ body: [UInt8]?) async throws -> [UInt8] {
+    private static func target(_ path: String, _ query: [String: String]) -> String {
+        let pairs = PercentEncoding.form(query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        return path + (pairs.isEmpty ? "" : "?" + pairs)
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method, _ target: String, _ body: [UInt8]?, as type: String = "application/json"
+    ) async throws -> [UInt8] {
         var headers: HTTPFields = [.authorization: "Bearer \(token)", .accept: "application/json"]
-        if body != nil { headers[.contentType] = "application/json" }
+        if body != nil { headers[.contentType] = type }
         let request = OutboundRequest(
             method: method, url: root + target, headers: headers, body: body, timeout: .seconds(30))
         let response: OutboundResponse

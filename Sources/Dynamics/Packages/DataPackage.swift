@@ -1,4 +1,5 @@
 public import Archive
+import CSV
 import Foundation
 
 /// A data package: a zip archive with a manifest, a header, and one file for each entity.

@@ -1,4 +1,5 @@
 import Flows
+import Mapping
 public import Foundation
 import Relay
 
@@ -67,6 +68,7 @@ extension GatewayConfiguration {
         let log = LogSettings(root.section("log"))
         let shutdown = ShutdownSettings(root.section("shutdown"))
         let alerts = AlertSettings(root.section("alerts"), files)
+        let values = ValueTableCatalog(root.section("values"))
         let shop = commerce.map { CommerceSettings($0, files) }
         let erp = dynamics.map { DynamicsSettings($0, files) }
         root.finish()
@@ -77,6 +79,7 @@ extension GatewayConfiguration {
         self.alerts = alerts
         self.audit = audit
         self.secrets = secrets
+        self.values = values
     }
 }
 

@@ -1,5 +1,6 @@
 public import Flows
 public import HTTPServer
+public import Mapping
 public import Relay
 
 /// All that a gateway needs to know, checked. Made from `causeway.yaml` by `load(path:environment:)`, or in code by
@@ -19,6 +20,7 @@ public struct GatewayConfiguration: Sendable {
     public var shutdown: ShutdownSettings
     public var alerts = AlertSettings()
     public var secrets = SecretsSettings()
+    public var values = ValueTableCatalog.standard
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

@@ -26,6 +26,8 @@ struct GatewayRoutes: Sendable {
     /// Sources that are asked for messages.
     var sources: [SourceBook] = []
     var jobs: JobRoutes?
+    /// Set once their rows are read.
+    var values: ValueKeeper?
     /// One for all listeners.
     let bulk: BulkChanges
 
@@ -72,7 +74,7 @@ struct GatewayRoutes: Sendable {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                jobs: jobs, clock: clock
+                jobs: jobs, values: values, clock: clock
             ).add(to: &table)
         }
         return table

@@ -57,10 +57,10 @@ public struct ValueTableDefinition: Sendable, Hashable {
     }
 
     /// What two keys have in common that mean the same row.
-    func comparable(key: String) -> String { keysOf == .dynamics ? key.lowercased() : key }
+    public func comparable(key: String) -> String { keysOf == .dynamics ? key.lowercased() : key }
 
     /// The same for values.
-    func comparable(value: String) -> String { keysOf == .commerce ? value.lowercased() : value }
+    public func comparable(value: String) -> String { keysOf == .commerce ? value.lowercased() : value }
 }
 
 extension Unicode.Scalar {

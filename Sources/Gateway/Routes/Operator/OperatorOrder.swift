@@ -36,6 +36,13 @@ struct OperatorOrder {
         self.object = object
     }
 
+    /// What is asked for by other means than a JSON object.
+    init(_ members: [String: String?], headers: HTTPFields) {
+        self.headers = headers
+        object = JSONObject(
+            members.compactMap { name, text in text.map { JSONObject.Field(key: name, value: .string($0)) } })
+    }
+
     mutating func member(_ name: String) -> JSONNode {
         known.insert(name)
         return JSONNode(value: .object(object))[name]

@@ -13,6 +13,7 @@ struct OperatorRoutes: Sendable {
     let alerts: AlertWatch?
     let keeper: StoreKeeper?
     let jobs: JobRoutes?
+    let values: ValueKeeper?
     let clock: any WallClock
 
     func add(to routes: inout RouteTable) {
@@ -26,6 +27,7 @@ struct OperatorRoutes: Sendable {
         AlertRoute(watch: alerts).add(to: &door)
         if let keeper { CareRoutes(keeper: keeper, clock: clock, wakeAll: wakeAll).add(to: &door) }
         jobs?.add(to: &door)
+        if let values { ValueRoutes(keeper: values, clock: clock, wakeAll: wakeAll).add(to: &door) }
         routes = door.table
     }
 

@@ -1,17 +1,18 @@
-/// Cuts bytes into rows of fields, one row at a time.
-struct CSVReader {
+/// Cuts bytes into rows of fields, one row at a time: RFC 4180 in UTF-8; lines may end with LF alone, and a byte order
+/// mark may stand before them.
+public struct CSVReader {
     private let bytes: [UInt8]
     private var position = 0
     /// Of the next row, from 1.
-    private(set) var line = 1
+    public private(set) var line = 1
 
-    init(_ bytes: [UInt8]) {
+    public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     /// - Returns: `nil` at the end.
-    mutating func row() throws(CSVError) -> [String]? {
+    public mutating func row() throws(CSVError) -> [String]? {
         guard position < bytes.count else { return nil }
         var row: [String] = []
         while true {
