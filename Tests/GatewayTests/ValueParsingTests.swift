@@ -33,14 +33,4 @@ struct ValueParsingTests {
             readFile: { $0 == "secret" ? "from a file\n" : nil })
         #expect(try interpolation.resolve(Interpolation.veil(text)) == value)
     }
-
-    @Test(
-        "suggest the name that was most likely meant",
-        arguments: [
-            ("prot", "port"), ("Host", "host"), ("hosts", "host"), ("limit", "limits"), ("x", nil),
-            ("certificate", nil),
-        ] as [(String, String?)])
-    func suggestions(name: String, nearest: String?) {
-        #expect(NearestName.of(name, among: ["host", "limits", "port"]) == nearest)
-    }
 }

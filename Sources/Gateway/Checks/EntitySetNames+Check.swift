@@ -1,4 +1,5 @@
 import Dynamics
+import Mapping
 
 extension EntitySetNames {
     /// The keys of `dynamics.entities`.

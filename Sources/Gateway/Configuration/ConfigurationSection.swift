@@ -1,3 +1,4 @@
+import Mapping
 import Yams
 
 /// A mapping in the configuration file. Each key that is asked for becomes known; `finish()` refuses the others.

@@ -4,36 +4,41 @@ public struct MappingDocument: Sendable, Equatable {
         /// The target's field; a dot leads into an object: `comment.comment`.
         public var name: String
         public var rule: FieldRule
-        /// Where the rule stands: `order-header.yaml:12`.
-        public var place: String
+        /// Whether the rule is the company's own and not the shipped one.
+        public var isOwn: Bool
+        var places: RulePlaces
 
-        public init(name: String, rule: FieldRule, place: String) {
-            self.name = name
-            self.rule = rule
-            self.place = place
-        }
+        /// Where the rule stands: `order-header.yaml:12`.
+        public var place: String { "\(places.file):\(places.row.line)" }
     }
 
     /// `order-header`.
-    public var name: String
+    public let name: String
     /// The kind of the source record, for people: `commerce.order`.
-    public var from: String
+    public let from: String
     /// The target record: `dynamics.SalesOrderHeader`.
-    public var to: String
+    public let to: String
     /// In the document's sequence.
-    public var fields: [Field]
+    public private(set) var fields: [Field]
+    /// Shipped fields that the company's own document takes away, with where it says so.
+    public private(set) var removed: [Field.Removed] = []
+    /// Of the keys above, in the file that was read last.
+    var places: RulePlaces
 
-    public init(name: String, from: String, to: String, fields: [Field]) {
+    init(name: String, from: String, to: String, fields: [Field], removed: [Field.Removed], places: RulePlaces) {
         self.name = name
         self.from = from
         self.to = to
         self.fields = fields
+        self.removed = removed
+        self.places = places
     }
 
     /// This document with a company's own on top: each field that the other names takes the place of ours or comes
     /// behind them; what the other takes away is gone.
-    public func overridden(by own: MappingDocument, removing removed: Set<String>) -> MappingDocument {
+    func overridden(by own: MappingDocument) -> MappingDocument {
         var document = self
+        let removed = Set(own.removed.map(\.name))
         document.fields.removeAll { removed.contains($0.name) }
         for field in own.fields {
             if let position = document.fields.firstIndex(where: { $0.name == field.name }) {
@@ -42,6 +47,21 @@ public struct MappingDocument: Sendable, Equatable {
                 document.fields.append(field)
             }
         }
+        document.removed = own.removed
+        document.places = own.places
         return document
+    }
+
+    func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+}
+
+extension MappingDocument.Field {
+    /// `SalesOrderOriginCode: none`.
+    public struct Removed: Sendable, Equatable {
+        public var name: String
+        var places: RulePlaces
+
+        /// Where it says so: `order-header.yaml:12`.
+        public var place: String { "\(places.file):\(places.row.line)" }
     }
 }

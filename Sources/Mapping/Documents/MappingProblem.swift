@@ -25,11 +25,15 @@ public struct MappingProblem: Error, Sendable, Equatable, Codable, CustomStringC
     }
 }
 
-/// Everything that is wrong with mapping documents, in the order of their lines.
+/// Everything that is wrong with mapping documents, by file and in the order of their lines.
 public struct MappingRefused: Error, Sendable, Equatable, CustomStringConvertible {
-    public var problems: [MappingProblem]
+    public let problems: [MappingProblem]
 
-    public init(_ problems: [MappingProblem]) { self.problems = problems }
+    public init(_ problems: [MappingProblem]) {
+        self.problems = problems.sorted {
+            ($0.file, $0.line, $0.column, $0.key) < ($1.file, $1.line, $1.column, $1.key)
+        }
+    }
 
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

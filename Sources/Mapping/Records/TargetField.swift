@@ -11,6 +11,11 @@ public struct TargetField: Sendable, Equatable {
         case noYes
         case boolean
         case choice([String])
+        /// A list of texts, such as the lines of a street.
+        case texts(longest: Int?)
+        /// A list of records of their own: a repeated part.
+        /// - Parameter record: The target record's name.
+        case records(String)
     }
 
     public var name: String
@@ -27,17 +32,19 @@ public struct TargetField: Sendable, Equatable {
     }
 }
 
-/// All fields of one kind of record that documents may fill: `dynamics.SalesOrderHeader`.
-public struct TargetRecord: Sendable, Equatable {
-    public let name: String
-    /// Fields by name.
-    public let fields: [String: TargetField]
-    /// Fields that the flow fills itself, because the record is found again by them.
-    public let owned: Set<String>
-
-    public init(_ name: String, owned: Set<String> = [], _ fields: [TargetField]) {
-        self.name = name
-        self.owned = owned
-        self.fields = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+extension TargetField.Kind {
+    /// For people: `text (60)`.
+    public var label: String {
+        switch self {
+        case .text(let longest): longest.map { "text (\($0))" } ?? "text"
+        case .decimal: "number"
+        case .integer: "whole number"
+        case .date: "date"
+        case .noYes: "Yes or No"
+        case .boolean: "true or false"
+        case .choice(let words): words.joined(separator: " | ")
+        case .texts(let longest): longest.map { "list of texts (\($0))" } ?? "list of texts"
+        case .records(let record): "list of \(record)"
+        }
     }
 }

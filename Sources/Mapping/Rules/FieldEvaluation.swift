@@ -3,6 +3,13 @@ import JSON
 
 /// One field of one record: the rule applied to the values.
 struct FieldEvaluation {
+    /// A value, and where it came from.
+    struct Found {
+        var value: JSONValue
+        /// For people: `order.order_currency_code`, `default`.
+        var origin: String
+    }
+
     let mapping: String
     let field: MappingDocument.Field
     /// What the platform says of the field; `nil` takes any value as it is.
@@ -13,37 +20,65 @@ struct FieldEvaluation {
     let values: any ValueLookup
 
     private var rule: FieldRule { field.rule }
+    var isRequired: Bool { rule.isRequired || target?.isRequired == true }
 
     /// - Returns: `nil` if the field is not sent.
-    func value() throws(MappingFault) -> JSONValue? {
-        if let condition = rule.condition, !condition.holds(in: records) { return nil }
-        let found = try shaped(try source())
-        guard let value = found ?? rule.fallback else {
-            guard rule.isRequired || target?.isRequired == true else { return nil }
+    func value() throws(MappingFault) -> Found? {
+        guard rule.conditions.allSatisfy({ $0.holds(in: records) }) else { return nil }
+        guard var found = try shaped(try source()) ?? fallback() else {
+            guard isRequired else { return nil }
             throw .nothing(mapping: mapping, field: field.name, from: rule.origin)
         }
-        return try fitted(value)
+        do throws(ValueFit.Misfit) {
+            found.value = try ValueFit(kind: target?.kind, mayCut: rule.mayCut).fit(found.value)
+        } catch {
+            throw fault(error, found.origin)
+        }
+        return found
     }
 
-    private func source() throws(MappingFault) -> JSONValue? {
+    private func source() throws(MappingFault) -> Found? {
         switch rule.source {
-        case .constant(let value): return value
-        case .first(let paths):
-            for path in paths { if let value = path.value(in: records) { return value } }
-            return nil
+        case .constant(let value): return Found(value: value, origin: "constant")
+        case .first(let paths): return first(paths)
         case .joined(let paths, let separator):
             var texts: [String] = []
             for path in paths { texts += try self.texts(at: path) }
-            return texts.isEmpty ? nil : .string(texts.joined(separator: separator))
-        case .call(let name, let paths):
-            guard let function = functions[name] else { throw .unknownMapping(name) }
-            do throws(MappingFunctionFault) {
-                return try function.body(paths.map { $0.value(in: records) })
-            } catch {
-                throw .unfit(
-                    mapping: mapping, field: field.name, found: "\(error.found) at \(rule.origin)",
-                    expected: error.expected)
-            }
+            return texts.isEmpty
+                ? nil : Found(value: .string(texts.joined(separator: separator)), origin: rule.origin)
+        case .call(let name, let paths): return try call(name, paths)
+        // The set makes these, since they need its other documents.
+        case .each: return nil
+        }
+    }
+
+    private func first(_ paths: [MappingPath]) -> Found? {
+        for path in paths {
+            if let value = path.value(in: records) { return Found(value: value, origin: path.description) }
+        }
+        return nil
+    }
+
+    private func fallback() -> Found? {
+        switch rule.fallback {
+        case nil: nil
+        case .constant(let value)?: Found(value: value, origin: "default")
+        case .first(let paths)?: first(paths).map { Found(value: $0.value, origin: "default \($0.origin)") }
+        }
+    }
+
+    private func call(_ name: String, _ paths: [MappingPath]) throws(MappingFault) -> Found? {
+        guard let function = functions[name] else {
+            throw .unfit(
+                mapping: mapping, field: field.name, found: "the unknown function \(name)", expected: "a known one")
+        }
+        do throws(MappingFunctionFault) {
+            let value = try function.body(paths.map { $0.value(in: records) })
+            return value.flatMap { $0 == .null ? nil : Found(value: $0, origin: rule.origin) }
+        } catch {
+            throw .unfit(
+                mapping: mapping, field: field.name, found: "\(error.found) at \(rule.origin)",
+                expected: error.expected)
         }
     }
 
@@ -51,30 +86,42 @@ struct FieldEvaluation {
         switch path.value(in: records) {
         case nil: return []
         case .array(let elements)?:
-            return try elements.map { (element) throws(MappingFault) in try text(element) }.filter { !$0.isEmpty }
-        case .some(let value): return [try text(value)]
+            return try elements.map { (element) throws(MappingFault) in
+                try text(Found(value: element, origin: path.description))
+            }.filter { !$0.isEmpty }
+        case .some(let value): return [try text(Found(value: value, origin: path.description))]
         }
     }
 
-    private func shaped(_ found: JSONValue?) throws(MappingFault) -> JSONValue? {
-        guard var value = found else { return nil }
+    /// The rule's parts in their sequence.
+    private func shaped(_ source: Found?) throws(MappingFault) -> Found? {
+        guard var found = source else { return nil }
         if let split = rule.split {
-            guard let part = split.part(of: try text(value)) else { return nil }
-            value = .string(part)
+            guard let part = split.part(of: try text(found)) else { return nil }
+            found.value = .string(part)
         }
-        if let letters = rule.letters { value = .string(letters.apply(to: try text(value))) }
+        if !rule.replacements.isEmpty || !rule.letters.isEmpty {
+            let replaced = rule.replacements.reduce(try text(found)) { $1.apply(to: $0) }
+            found.value = .string(rule.letters.reduce(replaced) { $1.apply(to: $0) })
+        }
         if let table = rule.table {
-            guard let translated = try translated(try text(value), table) else { return nil }
-            value = .string(translated)
-        }
-        if let number = rule.number { value = .number(number.apply(to: try decimal(value))) }
-        if let date = rule.date {
-            guard let moved = date.apply(to: try text(value)) else {
-                throw unfit(value, "a moment such as 2026-01-15 09:30:00")
+            // An empty word is no word: nobody adds a row for it.
+            guard found.value != .string(""), let translated = try translated(try text(found), table) else {
+                return nil
             }
-            value = .string(moved)
+            found.value = .string(translated)
+            found.origin += ", table \(table.table)"
         }
-        return value == .string("") ? nil : value
+        if let number = rule.number { found.value = try applied(number, to: found) }
+        if let date = rule.date {
+            guard let moved = date.apply(to: try text(found)) else {
+                throw unfit(found, "a moment such as 2026-01-15 09:30:00")
+            }
+            found.value = .string(moved)
+        }
+        if found.value == .string("") { return nil }
+        if let padding = rule.padding { found.value = .string(padding.apply(to: try text(found))) }
+        return found
     }
 
     private func translated(_ word: String, _ use: TableUse) throws(MappingFault) -> String? {
@@ -92,68 +139,34 @@ struct FieldEvaluation {
         }
     }
 
-    /// The value in the target's own type, or the fault that says why it cannot be.
-    private func fitted(_ value: JSONValue) throws(MappingFault) -> JSONValue {
-        switch target?.kind {
-        case nil: return value
-        case .text(let longest)?: return .string(try bounded(try text(value), longest))
-        case .decimal?: return .number(try decimal(value))
-        case .integer?:
-            guard let whole = Int("\(try decimal(value))") else { throw unfit(value, "a whole number") }
-            return .int(whole)
-        case .date?: return .string(try text(value))
-        case .noYes?: return .string(try flag(value) ? "Yes" : "No")
-        case .boolean?: return .bool(try flag(value))
-        case .choice(let words)?:
-            let word = try text(value)
-            guard words.contains(word) else { throw unfit(value, words.joined(separator: ", ")) }
-            return .string(word)
+    private func applied(_ rule: NumberRule, to found: Found) throws(MappingFault) -> JSONValue {
+        let text = try text(found)
+        guard let number = Decimal(exactly: rule.readsComma ? NumberRule.plain(text) : text) else {
+            throw unfit(found, rule.readsComma ? "a number such as 1.234,50" : "a number")
         }
+        guard let result = rule.apply(to: number) else {
+            throw unfit(found, "a number whose result has at most 38 digits")
+        }
+        return rule.format.map { .string($0.text(of: result)) } ?? .number(result)
     }
 
-    private func bounded(_ text: String, _ longest: Int?) throws(MappingFault) -> String {
-        guard let longest, text.utf16.count > longest else { return text }
-        guard rule.mayCut else {
-            throw .tooLong(mapping: mapping, field: field.name, found: text, longest: longest)
-        }
-        var cut = text
-        while cut.utf16.count > longest { cut.removeLast() }
-        return cut
-    }
-
-    private func text(_ value: JSONValue) throws(MappingFault) -> String {
-        guard let text = value.scalarText else { throw unfit(value, "text") }
+    private func text(_ found: Found) throws(MappingFault) -> String {
+        guard let text = found.value.scalarText else { throw unfit(found, "text") }
         return text
     }
 
-    private func decimal(_ value: JSONValue) throws(MappingFault) -> Decimal {
-        guard let text = value.scalarText, let number = Decimal(exactly: text) else { throw unfit(value, "a number") }
-        return number
+    private func unfit(_ found: Found, _ expected: String) -> MappingFault {
+        fault(.unfit(found.value, expected: expected), found.origin)
     }
 
-    private func flag(_ value: JSONValue) throws(MappingFault) -> Bool {
-        switch value.scalarText {
-        case "1", "true", "Yes": return true
-        case "0", "false", "No": return false
-        default: throw unfit(value, "Yes or No")
-        }
-    }
-
-    private func unfit(_ value: JSONValue, _ expected: String) -> MappingFault {
-        .unfit(
-            mapping: mapping, field: field.name,
-            found: "\(JSONNode(value: value).found) at \(rule.origin)", expected: expected)
-    }
-}
-
-extension JSONValue {
-    /// Text, numbers as they are written, flags as words; `nil` for lists and objects.
-    var scalarText: String? {
-        switch self {
-        case .string(let text): text
-        case .number(let number): number.text
-        case .bool(let flag): flag ? "true" : "false"
-        case .null, .array, .object: nil
+    private func fault(_ misfit: ValueFit.Misfit, _ origin: String) -> MappingFault {
+        switch misfit {
+        case .tooLong(let text, let longest):
+            .tooLong(mapping: mapping, field: field.name, found: text, longest: longest)
+        case .unfit(let value, let expected):
+            .unfit(
+                mapping: mapping, field: field.name, found: "\(JSONNode(value: value).found) at \(origin)",
+                expected: expected)
         }
     }
 }

@@ -9,6 +9,24 @@ public enum MappingFault: Error, Sendable, Equatable, CustomStringConvertible {
     case unfit(mapping: String, field: String, found: String, expected: String)
     case unknownMapping(String)
 
+    /// Characters of a text that a message shows.
+    public static let foundLimit = 200
+
+    /// The same of a record that is a part of another one: `lines[2]`.
+    func within(_ part: String) -> MappingFault {
+        switch self {
+        case .missingValue(let mapping, let field, let key, let column):
+            .missingValue(mapping: mapping, field: "\(part).\(field)", key, column: column)
+        case .nothing(let mapping, let field, let from):
+            .nothing(mapping: mapping, field: "\(part).\(field)", from: from)
+        case .tooLong(let mapping, let field, let found, let longest):
+            .tooLong(mapping: mapping, field: "\(part).\(field)", found: found, longest: longest)
+        case .unfit(let mapping, let field, let found, let expected):
+            .unfit(mapping: mapping, field: "\(part).\(field)", found: found, expected: expected)
+        case .unknownMapping: self
+        }
+    }
+
     public var description: String {
         switch self {
         case .missingValue(let mapping, let field, let key, let column):
@@ -16,7 +34,7 @@ public enum MappingFault: Error, Sendable, Equatable, CustomStringConvertible {
         case .nothing(let mapping, let field, let from):
             "\(field) (mapping \(mapping)): nothing stands at \(from); expected a value."
         case .tooLong(let mapping, let field, let found, let longest):
-            "\(field) (mapping \(mapping)): \"\(found)\" has \(found.utf16.count) characters; expected at most "
+            "\(field) (mapping \(mapping)): \"\(found.prefix(Self.foundLimit))\" has \(found.utf16.count) characters; expected at most "
                 + "\(longest)."
         case .unfit(let mapping, let field, let found, let expected):
             "\(field) (mapping \(mapping)): found \(found); expected \(expected)."

@@ -55,6 +55,15 @@ public struct MappingPath: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// What a repeated part goes through: the elements of a list, one record by itself, or nothing.
+    func elements(in records: [String: JSONValue]) -> [JSONValue] {
+        switch value(in: records) {
+        case nil: []
+        case .array(let elements)?: elements
+        case .some(let value): [value]
+        }
+    }
+
     private static func named(_ name: String, in elements: [JSONValue]) -> JSONValue? {
         for element in elements {
             guard let object = element.objectValue else { continue }

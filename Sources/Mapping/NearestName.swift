@@ -1,7 +1,7 @@
 /// The known name that somebody most likely meant.
-enum NearestName {
+public enum NearestName {
     /// - Returns: `nil` if nothing is close: more than a third of the letters would have to change.
-    static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    public static func of(_ name: String, among known: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased())
         let ranked =
             known
