@@ -29,16 +29,4 @@ struct DeliveryAddress: Sendable, Equatable {
         city = address.city
         state = address.regionCode
     }
-
-    /// An address of the order alone: without `IsDeliveryAddressOrderSpecific`, F&O adds it to the customer.
-    func fill(_ header: inout NewSalesOrderHeader) {
-        header.IsDeliveryAddressOrderSpecific = .Yes
-        header.DeliveryAddressName = name
-        header.DeliveryAddressDescription = name
-        header.DeliveryAddressStreet = street
-        header.DeliveryAddressZipCode = zipCode
-        header.DeliveryAddressCity = city
-        header.DeliveryAddressStateId = state
-        header.DeliveryAddressCountryRegionId = countryRegionID
-    }
 }

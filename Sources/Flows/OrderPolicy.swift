@@ -10,11 +10,12 @@ public struct OrderPolicy: Sendable, Equatable {
     /// Orders in these Commerce states are skipped: there is nothing to deliver yet, or any more. A later webhook
     /// of the same order, in another state, is carried.
     public var skippedStates: Set<String>
-    /// The most by which the lines' net sum in F&O may differ from the order's, in the order's currency.
+    /// The most by which the sum of the lines in F&O may differ from the order's, in the sales order's currency.
     public var tolerance: Decimal
     /// F&O's `SalesOrderOriginCode`; must exist there.
     public var salesOrderOrigin: String?
     public var lines: LineCreation
+    public var money: OrderMoney
 
     public static let standardSkippedStates: Set<String> = [
         "pending_payment", "payment_review", "holded", "canceled", "closed",
@@ -25,7 +26,7 @@ public struct OrderPolicy: Sendable, Equatable {
     public init(
         legalEntities: LegalEntities, standardProfile: EntityProfile, profiles: [String: EntityProfile] = [:],
         skippedStates: Set<String> = standardSkippedStates, tolerance: Decimal = standardTolerance,
-        salesOrderOrigin: String? = nil, lines: LineCreation = .oneByOne
+        salesOrderOrigin: String? = nil, lines: LineCreation = .oneByOne, money: OrderMoney = OrderMoney()
     ) {
         self.legalEntities = legalEntities
         self.standardProfile = standardProfile
@@ -34,16 +35,17 @@ public struct OrderPolicy: Sendable, Equatable {
         self.tolerance = tolerance
         self.salesOrderOrigin = salesOrderOrigin
         self.lines = lines
+        self.money = money
     }
 
     public func profile(of dataAreaID: String) -> EntityProfile { profiles[dataAreaID] ?? standardProfile }
 
-    /// The items that stand for shipping in any legal entity.
-    public var shippingItems: Set<String> {
-        Set(
-            ([standardProfile] + profiles.values).compactMap {
-                if case .item(let item) = $0.shipping { item } else { nil }
-            })
+    /// The items that stand for shipping and other charges in any legal entity.
+    public var chargeItems: Set<String> {
+        let shipping = ([standardProfile] + profiles.values).compactMap {
+            if case .item(let item) = $0.shipping { item } else { nil }
+        }
+        return money.chargeItems.union(shipping)
     }
 }
 

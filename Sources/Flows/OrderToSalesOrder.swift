@@ -1,6 +1,7 @@
 import Commerce
 import Dynamics
 import Foundation
+import Mapping
 public import Relay
 
 /// A Commerce order becomes a sales order in F&O: customer, header, lines in sequence, totals compared, and the
@@ -31,14 +32,15 @@ public struct OrderToSalesOrder: Flow {
     public func run(_ incoming: IncomingOrder, _ steps: Steps) async throws -> String? {
         let order = try await incoming.order(from: commerce)
         try Self.refuse(order, unlessOf: steps.claim.event.subject)
-        let draft = try SalesOrderDraft(order, policy: policy)
-        let fingerprint = try draft.fingerprint()
+        let draft = try SalesOrderDraft(
+            order, policy: policy, mappings: context.mappings.current, values: context.values)
+        let fingerprint = draft.fingerprint()
         try await steps.refuseEcho(fingerprint)
         try await refuseCarried(draft, steps)
         let account = try await ensureCustomer(draft, steps)
         let number = try await ensureHeader(draft, account, steps)
         try await ensureLines(draft, number, steps)
-        try await compareTotals(draft, number, steps)
+        let difference = try await compareTotals(draft, number, steps)
         try await writeBack(draft, number, steps)
         let carried = try await steps.ensure("carried", link: carriedKey(draft)) {
             nil
@@ -46,7 +48,7 @@ public struct OrderToSalesOrder: Flow {
             number
         }
         try await steps.carried(fingerprint)
-        return carried
+        return difference.isEmpty ? carried : "\(carried). \(difference)"
     }
 
     /// Only deliveries of one subject keep out of each other's way: an edited event must stay the order that it was.
@@ -123,7 +125,7 @@ public struct OrderToSalesOrder: Flow {
         }
     }
 
-    private func createTogether(_ lines: [NewSalesOrderLine], _ steps: Steps) async throws -> [SalesOrderLineRow] {
+    private func createTogether(_ lines: [MappedRecord], _ steps: Steps) async throws -> [SalesOrderLineRow] {
         try await steps.ensure("lines") {
             nil
         } create: {
@@ -134,19 +136,21 @@ public struct OrderToSalesOrder: Flow {
     /// A change set is all or nothing, so it has happened or not when its answer is lost: the lines that are there, which
     /// every attempt reads first, tell. It has no place for a correction of one line, and none for an order that had
     /// lines before.
-    private func mayBeChangeSet(_ lines: [NewSalesOrderLine], _ steps: Steps) -> Bool {
+    private func mayBeChangeSet(_ lines: [MappedRecord], _ steps: Steps) -> Bool {
         let names = lines.indices.map { "line \($0 + 1)" }
         return policy.lines == .changeSet && (2...dynamics.longestChangeSet).contains(lines.count)
             && !names.contains { steps.hasConcluded($0) || steps.claim.event.patches[$0] != nil }
     }
 
     /// F&O may replace prices by trade agreements when a line is created, so what counts is what it kept.
-    private func compareTotals(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws {
-        try await steps.once("totals") {
+    /// - Returns: What differs, where that is no reason to park; otherwise nothing.
+    private func compareTotals(_ draft: SalesOrderDraft, _ number: String, _ steps: Steps) async throws -> String {
+        try await steps.once("totals found") {
             let rows = try await dynamics.salesOrderLines(salesOrderNumber: number, dataAreaId: draft.dataAreaID)
-            try draft.compare(
-                lineCount: rows.count, net: rows.reduce(0) { $0 + ($1.LineAmount ?? 0) }, salesOrderNumber: number,
-                tolerance: policy.tolerance)
+            let header =
+                policy.money.tax == .commerce
+                ? try await dynamics.salesOrder(number: number, dataAreaId: draft.dataAreaID) : nil
+            return try draft.compare(rows, header: header, salesOrderNumber: number, policy: policy) ?? ""
         }
     }
 

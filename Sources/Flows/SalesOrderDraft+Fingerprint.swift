@@ -1,23 +1,18 @@
 import Cryptography
-import Dynamics
-import Foundation
+import JSON
+import Mapping
 import Relay
 
 extension SalesOrderDraft {
     /// All that F&O would be told of this order. What Commerce adds when Causeway writes back (the sales order's number,
-    /// comments, invoices, the status) is not among it.
-    func fingerprint() throws -> Fingerprint {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let told = Told(customer: customer, header: header(account: ""), lines: lines(salesOrderNumber: ""))
+    /// comments, invoices, the status) is not among it, unless a company's own mapping document reads it.
+    func fingerprint() -> Fingerprint {
+        let told: JSONValue = [
+            "customer": customer.json, "header": header(account: "").json,
+            "lines": .array(lines(salesOrderNumber: "").map(\.json)),
+        ]
         return Fingerprint(
             key: LinkKey(kind: "order", scope: dataAreaID, key: incrementID),
-            digest: SHA256.hash([UInt8](try encoder.encode(told))))
-    }
-
-    private struct Told: Encodable {
-        var customer: NewCustomer
-        var header: NewSalesOrderHeader
-        var lines: [NewSalesOrderLine]
+            digest: SHA256.hash(JSONWriter.bytes(told)))
     }
 }

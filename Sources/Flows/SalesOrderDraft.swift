@@ -1,102 +1,108 @@
 import Commerce
 import Dynamics
 import Foundation
+import JSON
+import Mapping
 import Relay
 
 /// Everything that F&O will be asked to create for one order, worked out before the first call.
+///
+/// What the records say is the business of the mapping documents `order-customer`, `order-header` and `order-line`; the
+/// keys by which they are found again are set here.
 struct SalesOrderDraft: Sendable {
     let incrementID: String
     /// Lower case.
     let dataAreaID: String
     /// Lower case, without white space at its ends; the natural key of the customer within the legal entity.
     let email: String
-    let customer: NewCustomer
+    let customer: MappedRecord
+    let sale: OrderSale
 
-    private let order: CommerceOrder
-    private let profile: EntityProfile
-    private let salesOrderOrigin: String?
-    private let items: [SalesOrderLineDraft]
-    private let delivery: DeliveryAddress?
+    private let headerFields: MappedRecord
+    private let lineFields: [MappedRecord]
 
     /// - Throws: `Verdict` or `OrderLinesError`: skips orders in a state without effect, parks what does not fit.
-    init(_ order: CommerceOrder, policy: OrderPolicy) throws {
+    init(
+        _ order: CommerceOrder, policy: OrderPolicy, mappings: MappingSet, values: any ValueLookup
+    ) throws {
         if let state = order.state, policy.skippedStates.contains(state) {
             throw Verdict.skip(
                 "order-state", "Order \(order.incrementID) is in state \(state); a later change of it is carried.")
         }
-        guard order.totals.giftWrappingAmount == 0 else {
+        guard order.incrementID.utf16.count <= Self.longestReference else {
             throw Verdict.park(
-                "unmapped-amount",
-                "Order \(order.incrementID) charges \(order.totals.giftWrappingAmount) for gift wrapping, "
-                    + "which has no place in the sales order.",
-                advice: "Enter this order in F&O by hand, then skip the event.")
+                "unmapped",
+                "Order \(order.incrementID) has a number of more than \(Self.longestReference) characters, which is "
+                    + "what CustomersOrderReference holds.")
         }
-        let dataAreaID = policy.legalEntities.dataAreaID(storeID: order.storeID)
-        let profile = policy.profile(of: dataAreaID)
-        let email = try OrderCustomer.email(of: order)
-        self.order = order
-        self.incrementID = order.incrementID
-        self.dataAreaID = dataAreaID
-        self.email = email
-        self.profile = profile
-        self.salesOrderOrigin = policy.salesOrderOrigin
-        self.items = try SalesOrderLineDraft.lines(of: order, shipping: profile.shipping)
-        self.delivery = try order.shippingAddress.map { try DeliveryAddress($0, order: order.incrementID) }
-        self.customer = try OrderCustomer.draft(order, email: email, dataAreaID: dataAreaID, profile: profile)
+        let records = try OrderRecords(order, policy: policy, values: values)
+        let area = records.dataAreaID
+        func map(_ document: String, _ roots: [String: JSONValue]) throws(Verdict) -> MappedRecord {
+            do throws(MappingFault) {
+                return try mappings.map(document, roots, scope: area, values: values)
+            } catch {
+                throw Verdict.unmapped(error, order: order, roots)
+            }
+        }
+        incrementID = order.incrementID
+        dataAreaID = area
+        email = records.email
+        sale = records.sale
+        var customer = try map("order-customer", records.customer)
+        customer.set("dataAreaId", .string(area))
+        customer.set("PrimaryContactEmail", .string(records.email))
+        self.customer = customer
+        var header = try map("order-header", records.header)
+        header.set("dataAreaId", .string(area))
+        header.set("CustomersOrderReference", .string(order.incrementID))
+        headerFields = header
+        lineFields = try zip(records.lines, records.sale.lines).map { roots, line in
+            var fields = try map("order-line", roots)
+            fields.set("dataAreaId", .string(area))
+            fields.set("LineNumber", .int(line.number))
+            return fields
+        }
     }
 
-    /// The lines' net sum in the order's currency, shipping included if it is a line.
-    var expectedNet: Decimal { items.reduce(0) { $0 + $1.net } }
+    /// The longest `CustomersOrderReference`, in UTF-16 units: F&O keeps it as `CustRef`, a string of 60
+    /// (learn.microsoft.com/previous-versions/dynamics/ax-2012/reference, "CustRef Extended Data Type"). A reference
+    /// that was cut would not be found again.
+    static let longestReference = 60
 
-    func header(account: String) -> NewSalesOrderHeader {
-        var header = NewSalesOrderHeader(dataAreaId: dataAreaID, OrderingCustomerAccountNumber: account)
-        header.InvoiceCustomerAccountNumber = account
-        header.CurrencyCode = order.currencies.order
-        header.CustomersOrderReference = incrementID
-        header.CustomerRequisitionNumber = order.payment?.poNumber ?? incrementID
-        header.SalesOrderOriginCode = salesOrderOrigin
-        header.Email = email
-        header.DefaultShippingSiteId = profile.site
-        header.DefaultShippingWarehouseId = profile.warehouse
-        if case .item = profile.shipping {
-            // The shopper's shipping is a line; F&O must not add its own charge on top.
-            header.SkipCreateAutoCharges = .Yes
+    /// - Parameter account: Also the account that is invoiced, unless the document names another.
+    func header(account: String) -> MappedRecord {
+        var header = headerFields
+        header.set("OrderingCustomerAccountNumber", .string(account))
+        if header["InvoiceCustomerAccountNumber"] == nil {
+            header.set("InvoiceCustomerAccountNumber", .string(account))
         }
-        delivery?.fill(&header)
         return header
     }
 
-    func lines(salesOrderNumber: String) -> [NewSalesOrderLine] {
-        items.map { item in
-            var line = NewSalesOrderLine(
-                dataAreaId: dataAreaID, SalesOrderNumber: salesOrderNumber, LineNumber: Decimal(item.number))
-            line.ItemNumber = item.itemNumber
-            line.LineDescription = item.description
-            line.OrderedSalesQuantity = item.quantity
-            line.SalesPrice = item.unitPrice
-            line.LineDiscountAmount = item.unitDiscount == 0 ? nil : item.unitDiscount
-            line.ShippingSiteId = profile.site
-            line.ShippingWarehouseId = profile.warehouse
+    func lines(salesOrderNumber: String) -> [MappedRecord] {
+        lineFields.map { fields in
+            var line = fields
+            line.set("SalesOrderNumber", .string(salesOrderNumber))
             return line
         }
     }
+}
 
-    /// - Throws: `Verdict` that parks, with both figures, if F&O holds something else than was ordered.
-    func compare(lineCount: Int, net: Decimal, salesOrderNumber: String, tolerance: Decimal) throws {
-        guard lineCount == items.count else {
-            throw Verdict.park(
-                "lines-differ",
-                "Sales order \(salesOrderNumber) has \(lineCount) lines, order \(incrementID) has \(items.count).",
-                advice: "Correct the lines in F&O, then replay the event; or skip it if they are right as they are.")
+extension Verdict {
+    /// A country that neither the value table `countries` nor ISO 3166-1 knows is the shopper's to correct.
+    fileprivate static func unmapped(
+        _ fault: MappingFault, order: CommerceOrder, _ records: [String: JSONValue]
+    ) -> Verdict {
+        guard case .nothing(_, let field, _) = fault, field.hasSuffix("CountryRegionId") else {
+            return .unmapped(fault, record: "Order \(order.incrementID)")
         }
-        let difference = net - expectedNet
-        guard difference.magnitude <= tolerance else {
-            throw Verdict.park(
-                "totals-differ",
-                "The lines of sales order \(salesOrderNumber) add up to \(net) \(order.currencies.order), "
-                    + "those of order \(incrementID) to \(expectedNet): a difference of \(difference).",
-                advice: "Look for trade agreements or rounding in F&O that changed a price; correct the lines, then "
-                    + "replay the event.")
-        }
+        let account = records["address"]?.objectValue
+        let address = account ?? records["order"]?.objectValue?["shipping_address"]?.objectValue
+        let country = address?["country_id"]?.stringValue
+        return .park(
+            "unknown-country",
+            "Order \(order.incrementID): country_id is \(country.map { "\"\($0)\"" } ?? "missing"); "
+                + "expected an ISO 3166-1 code of two letters, or a row of the value table countries.",
+            advice: "Correct the address in Commerce and send the order again, or add the row.")
     }
 }

@@ -1,53 +1,66 @@
 import Commerce
 import Foundation
+import JSON
 import Relay
 
 /// One line as F&O calculates it: `LineAmount = quantity × (SalesPrice − LineDiscountAmount)`; the discount is of
-/// one unit and without tax there; in Commerce it is of the whole row, and includes tax where catalog prices do.
+/// one unit there. In Commerce it is of the whole row, and includes tax where catalog prices do.
 struct SalesOrderLineDraft: Sendable, Equatable {
+    /// What a line stands for.
+    enum Kind: String, Sendable {
+        case item, shipping, giftWrapping, fee
+        /// Something that was paid with: the line lowers the sum.
+        case payment
+    }
+
     var number: Int
-    var itemNumber: String
-    var description: String
+    var kind: Kind
+    /// The article that leaves the warehouse, or the service item for a charge.
+    var sku: String
+    var name: String
+    /// −1 for what lowers the sum: F&O has no negative prices, but lines of goods that come back.
     var quantity: Decimal
+    var money: LineMoney
+    /// 20 for 20 %.
+    var taxPercent: Decimal
+    /// Before discount.
     var unitPrice: Decimal
     var unitDiscount: Decimal
-    /// Of the row, after discount, without tax: what `LineAmount` should come to.
-    var net: Decimal
+    /// What `LineAmount` should come to.
+    var amount: Decimal
+    /// Which of the order's items it is, from 0; `nil` for charges.
+    var position: Int?
 
     /// Decimal places of a unit's price and discount when a row's amount does not divide evenly.
     static let unitPlaces = 6
 
-    init(number: Int, itemNumber: String, description: String, quantity: Decimal, row: Decimal, discount: Decimal) {
-        self.number = number
-        self.itemNumber = itemNumber
-        self.description = description
-        self.quantity = quantity
-        self.unitPrice = (row / quantity).rounded(places: SalesOrderLineDraft.unitPlaces)
-        self.unitDiscount = (discount / quantity).rounded(places: SalesOrderLineDraft.unitPlaces)
-        self.net = row - discount
+    /// - Parameter withTax: Whether price and discount include tax.
+    init(item line: OrderLine, money: LineMoney, withTax: Bool) {
+        self.init(.item, line.sku, line.name, quantity: line.quantity, money, line.taxPercent, withTax: withTax)
+        number = line.number
+        position = line.position
     }
 
-    /// - Throws: `OrderLinesError` or `Verdict` if the order's items can't become lines whose money is right.
-    static func lines(of order: CommerceOrder, shipping: Shipping) throws -> [SalesOrderLineDraft] {
-        var lines = try exportLines(of: order).map { line in
-            guard line.quantity > 0 else {
-                throw Verdict.park(
-                    "line-without-quantity",
-                    "Order \(order.incrementID): \(line.sku) has quantity \(line.quantity); expected more than 0.")
-            }
-            return SalesOrderLineDraft(
-                number: line.number, itemNumber: line.sku, description: line.name, quantity: line.quantity,
-                row: line.rowTotal, discount: line.discountAmount - line.discountTaxCompensationAmount)
-        }
-        if case .item(let item) = shipping, order.totals.shippingAmount != 0 {
-            lines.append(
-                SalesOrderLineDraft(
-                    number: lines.count + 1, itemNumber: item,
-                    description: order.shipping.description ?? "Shipping", quantity: 1,
-                    row: order.totals.shippingAmount,
-                    discount: order.totals.shippingDiscountAmount
-                        - order.totals.shippingDiscountTaxCompensationAmount))
-        }
-        return lines
+    /// A charge: quantity 1, or −1 where the amount is below 0.
+    init(_ kind: Kind, item: String, name: String, _ money: LineMoney, taxPercent: Decimal = 0, withTax: Bool) {
+        let sign: Decimal = money.row < 0 ? -1 : 1
+        self.init(kind, item, name, quantity: sign, money, taxPercent, withTax: withTax)
+    }
+
+    private init(
+        _ kind: Kind, _ sku: String, _ name: String, quantity: Decimal, _ money: LineMoney, _ taxPercent: Decimal,
+        withTax: Bool
+    ) {
+        number = 0
+        self.kind = kind
+        self.sku = sku
+        self.name = name
+        self.quantity = quantity
+        self.money = money
+        self.taxPercent = taxPercent
+        let (before, after) = money.told(withTax: withTax)
+        unitPrice = (before / quantity).rounded(places: Self.unitPlaces)
+        unitDiscount = ((before - after) / quantity).rounded(places: Self.unitPlaces)
+        amount = after
     }
 }

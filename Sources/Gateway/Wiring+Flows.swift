@@ -12,7 +12,7 @@ extension Platforms {
             commerce: commerce, dynamics: dynamics, links: links, mappings: mappings, values: values)
         return [
             OrderToSalesOrder(context, policy: policy),
-            InvoiceToCommerce(context, policy: InvoicePolicy(charges: policy.shippingItems)),
+            InvoiceToCommerce(context, policy: InvoicePolicy(charges: policy.chargeItems)),
         ]
     }
 }
@@ -23,7 +23,8 @@ extension GatewayConfiguration {
             legalEntities: legalEntities,
             standardProfile: EntityProfile(orders.defaults),
             profiles: orders.perLegalEntity.mapValues(EntityProfile.init), skippedStates: Set(orders.skipStates),
-            tolerance: orders.tolerance, salesOrderOrigin: orders.origin, lines: orders.lines)
+            tolerance: orders.tolerance, salesOrderOrigin: orders.origin, lines: orders.lines,
+            money: orders.money)
     }
 }
 

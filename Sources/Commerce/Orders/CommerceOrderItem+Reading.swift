@@ -49,5 +49,22 @@ extension CommerceOrderItem {
             discountTaxCompensationAmount: try item["discount_tax_compensation_amount"].decimal() ?? 0,
             taxPercent: try item["tax_percent"].decimal() ?? 0,
             taxAmount: try item["tax_amount"].decimal() ?? 0)
+        let inclTax = try item["row_total_incl_tax"].decimal()
+        let baseInclTax = try item["base_row_total_incl_tax"].decimal()
+        rowTotalInclTax = inclTax ?? (hasOneCurrency ? baseInclTax : nil)
+        base = hasOneCurrency ? nil : try BaseAmounts(item)
+    }
+}
+
+extension CommerceOrderItem.BaseAmounts {
+    /// - Returns: `nil` where the payload has no base amounts: the row total is among all of them.
+    fileprivate init?(_ item: JSONNode) throws(OrderReadingError) {
+        guard let rowTotal = try item["base_row_total"].decimal() else { return nil }
+        self.init(
+            rowTotal: rowTotal,
+            rowTotalInclTax: try item["base_row_total_incl_tax"].decimal(),
+            discountAmount: try item["base_discount_amount"].decimal() ?? 0,
+            discountTaxCompensationAmount: try item["base_discount_tax_compensation_amount"].decimal() ?? 0,
+            taxAmount: try item["base_tax_amount"].decimal() ?? 0)
     }
 }

@@ -30,6 +30,30 @@ public struct CommerceOrderItem: Sendable, Equatable {
     public var taxPercent: Decimal
     /// Of the row, after discount.
     public var taxAmount: Decimal
+    /// Before discount; `nil` where the payload leaves it out.
+    public var rowTotalInclTax: Decimal?
+    /// In the website's base currency; `nil` where the payload leaves it out or both currencies are one.
+    public var base: BaseAmounts?
+
+    /// The row's amounts in the website's base currency; each like the one of the same name.
+    public struct BaseAmounts: Sendable, Equatable {
+        public var rowTotal: Decimal
+        public var rowTotalInclTax: Decimal?
+        public var discountAmount: Decimal
+        public var discountTaxCompensationAmount: Decimal
+        public var taxAmount: Decimal
+
+        public init(
+            rowTotal: Decimal, rowTotalInclTax: Decimal? = nil, discountAmount: Decimal = 0,
+            discountTaxCompensationAmount: Decimal = 0, taxAmount: Decimal = 0
+        ) {
+            self.rowTotal = rowTotal
+            self.rowTotalInclTax = rowTotalInclTax
+            self.discountAmount = discountAmount
+            self.discountTaxCompensationAmount = discountTaxCompensationAmount
+            self.taxAmount = taxAmount
+        }
+    }
 
     public init(
         itemID: Int? = nil, parentItemID: Int? = nil, quoteItemID: Int? = nil, quoteParentItemID: Int? = nil,

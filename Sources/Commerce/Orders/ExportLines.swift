@@ -27,24 +27,37 @@ public func exportLines(of order: CommerceOrder) throws(OrderLinesError) -> [Ord
 private func linesOf(_ index: Int, in tree: ItemTree) -> [OrderLine] {
     let item = tree.items[index]
     let children = tree.children[index]
-    guard let first = children.first else { return [OrderLine(item)] }
+    guard let first = children.first else { return [OrderLine(item, at: index)] }
     if item.productType == "configurable" {
-        var line = OrderLine(item)
+        var line = OrderLine(item, at: index)
         line.sku = tree.items[first].sku
         return [line]
     }
     let childrenHaveMoney = children.contains { tree.items[$0].rowTotal.rounded(places: 4) != 0 }
-    guard childrenHaveMoney || item.rowTotal.rounded(places: 4) == 0 else { return [OrderLine(item)] }
+    guard childrenHaveMoney || item.rowTotal.rounded(places: 4) == 0 else { return [OrderLine(item, at: index)] }
     return children.flatMap { linesOf($0, in: tree) }
 }
 
 extension OrderLine {
-    fileprivate init(_ item: CommerceOrderItem) {
+    fileprivate init(_ item: CommerceOrderItem, at position: Int) {
         self.init(
             number: 0, itemID: item.itemID, sku: item.sku, name: item.name ?? item.sku,
             quantity: item.qtyOrdered.rounded(places: 4), unitPrice: item.price.rounded(places: 4),
             rowTotal: item.rowTotal.rounded(places: 4), discountAmount: item.discountAmount.rounded(places: 4),
             discountTaxCompensationAmount: item.discountTaxCompensationAmount.rounded(places: 4),
             taxPercent: item.taxPercent.rounded(places: 4), taxAmount: item.taxAmount.rounded(places: 4))
+        rowTotalInclTax = item.rowTotalInclTax?.rounded(places: 4)
+        base = item.base?.rounded
+        self.position = position
+    }
+}
+
+extension CommerceOrderItem.BaseAmounts {
+    fileprivate var rounded: CommerceOrderItem.BaseAmounts {
+        CommerceOrderItem.BaseAmounts(
+            rowTotal: rowTotal.rounded(places: 4), rowTotalInclTax: rowTotalInclTax?.rounded(places: 4),
+            discountAmount: discountAmount.rounded(places: 4),
+            discountTaxCompensationAmount: discountTaxCompensationAmount.rounded(places: 4),
+            taxAmount: taxAmount.rounded(places: 4))
     }
 }

@@ -25,6 +25,12 @@ public struct OrderLine: Sendable, Equatable {
     public var taxPercent: Decimal
     /// Of the row, after discount.
     public var taxAmount: Decimal
+    /// Before discount; `nil` where the payload leaves it out.
+    public var rowTotalInclTax: Decimal?
+    /// In the website's base currency; `nil` where the payload leaves it out or both currencies are one.
+    public var base: CommerceOrderItem.BaseAmounts?
+    /// Which of the order's items carries the money, from 0.
+    public var position: Int?
 
     public init(
         number: Int, itemID: Int?, sku: String, name: String, quantity: Decimal, unitPrice: Decimal,

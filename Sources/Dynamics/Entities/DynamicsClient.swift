@@ -14,7 +14,8 @@ public struct DynamicsClient: Sendable {
         return try await odata.rows(names.customers, where: filter, top: 2)
     }
 
-    public func createCustomer(_ customer: NewCustomer) async throws -> CustomerRow {
+    /// - Parameter customer: Properties of `CustomersV3`.
+    public func createCustomer(_ customer: some Encodable & Sendable) async throws -> CustomerRow {
         try await odata.create(names.customers, customer)
     }
 
@@ -31,7 +32,8 @@ public struct DynamicsClient: Sendable {
         return try await odata.row(names.salesOrderHeaders, key: key)
     }
 
-    public func createSalesOrderHeader(_ header: NewSalesOrderHeader) async throws -> SalesOrderHeaderRow {
+    /// - Parameter header: Properties of `SalesOrderHeadersV2`.
+    public func createSalesOrderHeader(_ header: some Encodable & Sendable) async throws -> SalesOrderHeaderRow {
         try await odata.create(names.salesOrderHeaders, header)
     }
 
@@ -42,7 +44,9 @@ public struct DynamicsClient: Sendable {
         return lines.sorted { $0.LineNumber < $1.LineNumber }
     }
 
-    public func createSalesOrderLine(_ line: NewSalesOrderLine) async throws -> SalesOrderLineRow {
+    /// Add the lines of one order one after the other: side by side they meet in update conflicts.
+    /// - Parameter line: Properties of `SalesOrderLinesV3`.
+    public func createSalesOrderLine(_ line: some Encodable & Sendable) async throws -> SalesOrderLineRow {
         try await odata.create(names.salesOrderLines, line)
     }
 
@@ -51,7 +55,7 @@ public struct DynamicsClient: Sendable {
 
     /// All of them or none, in one transaction.
     /// - Returns: The lines as F&O completed them, in the same order.
-    public func createSalesOrderLines(_ lines: [NewSalesOrderLine]) async throws -> [SalesOrderLineRow] {
+    public func createSalesOrderLines(_ lines: [some Encodable & Sendable]) async throws -> [SalesOrderLineRow] {
         let changes = try lines.map { try ODataChange.create(names.salesOrderLines, $0) }
         return try await odata.changeSet(changes).map { try $0.row() }
     }

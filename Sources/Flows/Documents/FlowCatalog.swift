@@ -4,16 +4,18 @@ public import Mapping
 public enum FlowCatalog {
     public static let catalog = MappingCatalog(targets: targets, sources: sources, functions: functions)
 
-    static let targets: [TargetRecord] = []
+    static let targets: [TargetRecord] = OrderCatalog.targets
 
     /// By the document's `from`.
-    static let sources: [String: [SourceRecord]] = [:]
+    static let sources: [String: [SourceRecord]] = OrderCatalog.sources
 
-    static let functions: [MappingFunction] = []
+    static let functions: [MappingFunction] = OrderFunctions.all
 
     /// File name → YAML.
     public static let shipped: [String: String] = [
-        "order-header.yaml": text(PackageResources.order_header_yaml)
+        "order-header.yaml": text(PackageResources.order_header_yaml),
+        "order-line.yaml": text(PackageResources.order_line_yaml),
+        "order-customer.yaml": text(PackageResources.order_customer_yaml),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

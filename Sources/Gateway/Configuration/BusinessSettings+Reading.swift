@@ -35,6 +35,7 @@ extension OrderSettings {
             section.value("tolerance", expected: "an amount of at least 0, such as 0.05", Self.amount) ?? tolerance
         origin = section.optionalText("origin")
         lines = section.choice("lines", default: lines)
+        money = OrderMoney(section)
         if section.child("skipStates") != nil {
             skipStates = section.list("skipStates").compactMap {
                 section.scalar($0.node, at: $0.path, expected: "an order state such as canceled")

@@ -13,6 +13,7 @@ public struct OrderSettings: Sendable, Equatable {
     /// `SalesOrderOriginCode` of created orders.
     public var origin: String?
     public var lines: LineCreation
+    public var money = OrderMoney()
 
     public init(
         defaults: OrderDefaults = OrderDefaults(), perLegalEntity: [String: OrderDefaults] = [:],

@@ -16,8 +16,9 @@ extension DynamicsBooks {
         // The number as the order has it, so that the key compares without regard to case from here on.
         fields["SalesOrderNumber"] = .string(order.text("SalesOrderNumber"))
         let item = try item(schema, text("ItemNumber"), area)
-        guard (fields["OrderedSalesQuantity"]?.numberValue ?? 0) > 0 else {
-            throw .infolog(schema, "Quantity must be greater than zero")
+        // Below zero is what the customer gives back.
+        guard (fields["OrderedSalesQuantity"]?.numberValue ?? 0) != 0 else {
+            throw .infolog(schema, "Quantity must be greater than zero, or less than zero for a return")
         }
         try completeDimensions(schema, &fields, order, item)
         try completeLineNumber(schema, &fields, order)
