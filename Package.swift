@@ -159,13 +159,18 @@ let package = Package(
             ]),
         tests("Mapping", ["Mapping", "JSON"]),
         tests(
-            "Flows", ["Flows", "Relay", "Mapping", "Commerce", "Dynamics", "Sandbox", "HTTPClient", "JSON", httpTypes, logging]),
+            "Flows",
+            [
+                "Flows", "Relay", "Mapping", "Commerce", "Dynamics", "Sandbox", "HTTPClient", "JSON", httpTypes,
+                logging,
+            ]),
         tests("Chaos", ["Chaos", "Sandbox"]),
         tests("Sandbox", ["Sandbox", "HTTPServer", "HTTPClient", "Cryptography", "JSON", httpTypes, logging]),
         tests(
             "Gateway",
             [
-                "TestSupport", "StoreConformance", "Gateway", "Flows", "HTTPServer", "HTTPClient", "Relay",
+                "TestSupport", "StoreConformance", "SQLiteStore", "Gateway", "Flows", "Mapping", "HTTPServer",
+                "HTTPClient", "Relay",
                 "Cryptography", "Commerce",
                 "Dynamics", httpTypes, logging, metrics, yams,
             ]),

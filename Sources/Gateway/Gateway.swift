@@ -87,7 +87,8 @@ public final class Gateway: Sendable {
         let dispatcher = Dispatcher(
             settings: configuration.dispatcherSettings,
             flows: platforms.flows(
-                configuration: configuration, links: store, mappings: mappings, values: values.tables), queue: store, memory: store,
+                configuration: configuration, links: store, mappings: mappings, values: values.tables), queue: store,
+            memory: store,
             links: store, controls: store, destinationMemory: store, destinations: destinations.all, clock: clock,
             observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)

@@ -113,6 +113,7 @@ struct ConfigurationDocumentTests {
                 \(stranger): 1
                 OrderToSalesOrder: { \(stranger): 1 }
                 InvoiceToCommerce: { \(stranger): 1 }
+            values: { \(stranger): 1, tables: { own-table: { \(stranger): 1 } } }
             secrets: { \(stranger): 1, keyVault: { \(stranger): 1 } }
             operator: { \(stranger): 1 }
             audit: { \(stranger): 1 }
@@ -150,7 +151,7 @@ struct ConfigurationDocumentTests {
 
     /// What holds for every lane, destination or flow is described once.
     private static func generalised(_ key: String) -> String {
-        var key = key
+        var key = key.replacing("values.tables.own-table", with: "values.tables.<table>")
         for flow in KnownFlow.allCases {
             key = key.replacing("relay.lanes.\(flow.lane)", with: "relay.lanes.<lane>")
                 .replacing("relay.flows.\(flow.rawValue)", with: "relay.flows.<flow>")

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPServer
 import HTTPTypes
+import Mapping
 import Relay
 import Testing
 
@@ -55,6 +56,7 @@ struct OpenAPITests {
             let path = operation.pattern.replacing("{kind}", with: "order").replacing("{id}", with: "1")
                 .replacing("{token}", with: "unguessable-event-token").replacing("{destination}", with: "dynamics")
                 .replacing("{flow}", with: "OrderToSalesOrder")
+                .replacing("{table}", with: "units").replacing("{key}", with: "kg")
             let method = try #require(HTTPRequest.Method(operation.method))
             let response = await routes.send(method, path)
             #expect(response.route == operation.pattern)
@@ -67,7 +69,7 @@ struct OpenAPITests {
         let document = try APIDocument()
         let routes = try OperatorFixture.routes()
         routes.store.with { $0.repair.copy = EventID(9) }
-        for (method, path, query, body) in OperatorFixture.all {
+        for (method, path, query, body) in OperatorFixture.all + OperatorFixture.values {
             for body in [body, "", "{", "{}"] {
                 for query in [query, "a=b"] {
                     let response = await routes.asOperator(method, path, query: query, body: body)
@@ -92,6 +94,7 @@ struct OpenAPITests {
             .backupsOff, .unreadablePayload(""), .missingEventSignature(""), .invalidEventSignature(""),
             .missingToken(""), .invalidToken(""), .wrongSecret(""), .wrongClient, .foreignTopic, .keysUnavailable(""),
             .unknownJob(""), .packageGone(DataJobID(1)), .jobsOff,
+            .unknownTable("", known: []), .unknownValue(ValueKey(table: "", key: "")), .unusableValues(""),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

@@ -5,6 +5,7 @@ import HTTPClient
 import HTTPServer
 import HTTPTypes
 import Logging
+import Mapping
 import Relay
 import StoreConformance
 import Synchronization
@@ -35,9 +36,12 @@ struct RouteFixture {
     let table: RouteTable
     let bulk: BulkChanges
     let jobBook = MemoryJobBook()
+    let valueBook: MemoryValueBook
+    let values: ValueKeeper
 
     init(
-        store: FakeStore = FakeStore(), alerts: AlertWatch? = nil, transport: any HTTPTransport = NoTransport(),
+        store: FakeStore = FakeStore(), values rows: [ValueTableRow] = [], awaited: [AwaitedValue] = [],
+        alerts: AlertWatch? = nil, transport: any HTTPTransport = NoTransport(),
         configuration change: (inout GatewayConfiguration) -> Void = { _ in }
     ) throws {
         var configuration = try ConfigurationFixture.read()
@@ -62,6 +66,9 @@ struct RouteFixture {
             relay: RelayMetrics(metrics: metrics), clock: clock,
             keeper: StoreKeeper(configuration, store: store, clock: clock, logger: logger), signals: signals)
         routes.alerts = alerts
+        valueBook = MemoryValueBook(awaited: awaited)
+        values = ValueKeeper(ValueSnapshot(configuration.values, rows: rows), book: valueBook)
+        routes.values = values
         routes.jobs = JobRoutes(book: jobBook, runner: DataJobRunner(client: platforms.dataManagement, book: jobBook))
         table = routes.table(logger: logger)
         bulk = routes.bulk

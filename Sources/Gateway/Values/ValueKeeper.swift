@@ -24,15 +24,20 @@ final class ValueKeeper: Sendable {
         var rows: Int
     }
 
+    /// - Parameter snapshot: What the book holds.
+    init(_ snapshot: ValueSnapshot, book: any ValueBook) {
+        catalog = snapshot.catalog
+        tables = LiveValueTables(snapshot)
+        self.book = book
+    }
+
     /// Reads all rows.
     /// - Throws: `StoreFault`.
-    init(_ catalog: ValueTableCatalog, book: any ValueBook) async throws {
-        self.catalog = catalog
-        self.book = book
+    convenience init(_ catalog: ValueTableCatalog, book: any ValueBook) async throws {
         let rows = try await book.values().map { row in
             ValueTableRow(ValueKey(table: row.id.table, scope: row.id.scope, key: row.id.key), row.columns)
         }
-        tables = LiveValueTables(ValueSnapshot(catalog, rows: rows))
+        self.init(ValueSnapshot(catalog, rows: rows), book: book)
     }
 
     var snapshot: ValueSnapshot { tables.snapshot }

@@ -69,5 +69,16 @@ enum OperatorFixture {
         (.post, "/erasures", nil, #"{"email":"a@b.c","dryRun":true}"#),
     ]
 
+    /// The routes of value tables.
+    static let values: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
+        (.get, "/values", nil, ""), (.get, "/values/units", nil, ""),
+        (.put, "/values/units", "by=anna&why=mended", "unit,SalesUnitSymbol\nkg,kg\n"),
+        (.get, "/values/units/kg", nil, ""), (.put, "/values/units/kg", nil, row),
+        (.patch, "/values/units/kg", nil, row),
+        (.delete, "/values/units/kg", "by=anna&why=mended", ""),
+    ]
+
+    private static let row = #"{"values":{"SalesUnitSymbol":"kg"},\#(who)}"#
+
     static var changes: [String] { all.filter { $0.method == .post }.map(\.path) }
 }
