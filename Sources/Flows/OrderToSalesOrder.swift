@@ -37,6 +37,7 @@ public struct OrderToSalesOrder: Flow {
         let fingerprint = draft.fingerprint()
         try await steps.refuseEcho(fingerprint)
         try await refuseCarried(draft, steps)
+        try order.refusePartlyCanceled()
         let account = try await ensureCustomer(draft, steps)
         let number = try await ensureHeader(draft, account, steps)
         try await ensureLines(draft, number, steps)

@@ -4,6 +4,15 @@ extension Decimal {
     /// Rounded to cents, halves away from zero, as both platforms round amounts.
     var cents: Decimal { rounded(to: 2) }
 
+    /// Rounded to the smallest unit of a currency (ISO 4217).
+    func rounded(toUnitOf currency: String) -> Decimal {
+        switch currency {
+        case "JPY", "KRW", "VND", "CLP", "ISK": rounded(to: 0)
+        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": rounded(to: 3)
+        default: cents
+        }
+    }
+
     func rounded(to places: Int) -> Decimal {
         var (value, result) = (self, Decimal())
         NSDecimalRound(&result, &value, places, .plain)

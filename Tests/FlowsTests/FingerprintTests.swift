@@ -10,7 +10,7 @@ struct FingerprintTests {
     private func fingerprint(_ change: (inout CommerceOrder) -> Void = { _ in }) throws -> Fingerprint {
         var order = sampleOrder()
         change(&order)
-        return try SalesOrderDraft(order, policy: samplePolicy()).fingerprint()
+        return try SalesOrderDraft(order.settled(), policy: samplePolicy()).fingerprint()
     }
 
     struct Change: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,8 @@
 import Commerce
-import Flows
 import Foundation
+import Mapping
+
+@testable import Flows
 
 /// A decimal from its text, so that no test goes through a binary fraction.
 func money(_ text: String) -> Decimal { Decimal(string: text) ?? .nan }
@@ -36,4 +38,39 @@ func samplePolicy(shipping: Shipping = .item("FREIGHT")) -> OrderPolicy {
     OrderPolicy(
         legalEntities: LegalEntities(default: "usmf", stores: ["2": "DAT"]),
         standardProfile: EntityProfile(customerGroup: "30", site: "1", warehouse: "11", shipping: shipping))
+}
+
+extension CommerceOrder {
+    /// The order with a grand total that its parts come to.
+    func settled() -> CommerceOrder {
+        var order = self
+        order.totals.grandTotal = order.totals.sumOfParts
+        return order
+    }
+}
+
+/// The documents that come with the program.
+let shippedMappings = Result { try FlowCatalog.catalog.load(shipped: FlowCatalog.shipped) }
+
+extension SalesOrderDraft {
+    /// By the shipped documents, with the given rows of value tables.
+    init(_ order: CommerceOrder, policy: OrderPolicy, rows: ValueRows = [:]) throws {
+        try self.init(order, policy: policy, mappings: shippedMappings.get(), values: rows)
+    }
+}
+
+/// Rows of value tables: `table key` → columns.
+struct ValueRows: ValueLookup, ExpressibleByDictionaryLiteral {
+    private let rows: [String: [String: String]]
+
+    init(dictionaryLiteral elements: (String, [String: String])...) {
+        rows = Dictionary(uniqueKeysWithValues: elements)
+    }
+
+    func row(_ key: ValueKey) -> [String: String]? { rows["\(key.table) \(key.key)"] }
+
+    func keys(in table: String, scope: String, where column: String, is value: String) -> [String] {
+        rows.filter { $0.key.hasPrefix(table + " ") && $0.value[column] == value }
+            .map { String($0.key.dropFirst(table.count + 1)) }.sorted()
+    }
 }

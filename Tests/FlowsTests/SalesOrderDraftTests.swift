@@ -1,6 +1,7 @@
 import Commerce
-import Dynamics
 import Foundation
+import JSON
+import Mapping
 import Relay
 import Testing
 
@@ -11,17 +12,17 @@ struct SalesOrderDraftTests {
     @Test("the header names order, customer, currency, site and warehouse, and an address of the order alone")
     func header() throws {
         let header = try SalesOrderDraft(sampleOrder(), policy: samplePolicy()).header(account: "C-7")
-        #expect(header.dataAreaId == "usmf")
-        #expect(header.OrderingCustomerAccountNumber == "C-7")
-        #expect(header.InvoiceCustomerAccountNumber == "C-7")
-        #expect(header.CustomersOrderReference == "000000042")
-        #expect(header.CurrencyCode == "EUR")
-        #expect(header.DefaultShippingSiteId == "1")
-        #expect(header.DefaultShippingWarehouseId == "11")
-        #expect(header.IsDeliveryAddressOrderSpecific == .Yes)
-        #expect(header.DeliveryAddressStreet == "Lindenweg 4/2\nTop 3")
-        #expect(header.DeliveryAddressCountryRegionId == "AUT")
-        #expect(header.SkipCreateAutoCharges == .Yes)
+        #expect(
+            header.json == [
+                "dataAreaId": "usmf", "OrderingCustomerAccountNumber": "C-7", "InvoiceCustomerAccountNumber": "C-7",
+                "CustomersOrderReference": "000000042", "CustomerRequisitionNumber": "000000042",
+                "CurrencyCode": "EUR", "Email": "renee@example.com", "DefaultShippingSiteId": "1",
+                "DefaultShippingWarehouseId": "11", "SkipCreateAutoCharges": "Yes",
+                "IsDeliveryAddressOrderSpecific": "Yes", "DeliveryAddressName": "Renée Muster",
+                "DeliveryAddressDescription": "Renée Muster", "DeliveryAddressStreet": "Lindenweg 4/2\nTop 3",
+                "DeliveryAddressZipCode": "1010", "DeliveryAddressCity": "Wien", "DeliveryAddressStateId": "WI",
+                "DeliveryAddressCountryRegionId": "AUT",
+            ])
     }
 
     @Test("an order with nothing to ship has no delivery address and no shipping line")
@@ -29,9 +30,10 @@ struct SalesOrderDraftTests {
         var order = sampleOrder()
         order.shippingAddress = nil
         order.totals.shippingAmount = 0
-        let draft = try SalesOrderDraft(order, policy: samplePolicy())
-        #expect(draft.header(account: "C-7").IsDeliveryAddressOrderSpecific == nil)
-        #expect(draft.lines(salesOrderNumber: "SO-1").map(\.ItemNumber) == ["MUG-01", "LAMP-02"])
+        let draft = try SalesOrderDraft(order.settled(), policy: samplePolicy())
+        let header = draft.header(account: "C-7")
+        #expect(!header.fields.contains { $0.name.contains("DeliveryAddress") })
+        #expect(draft.lines(salesOrderNumber: "SO-1").map { $0.text("ItemNumber") } == ["MUG-01", "LAMP-02"])
     }
 
     @Test("the purchase order number becomes the customer's requisition")
@@ -39,24 +41,26 @@ struct SalesOrderDraftTests {
         var order = sampleOrder()
         order.payment?.poNumber = "PO-77"
         let header = try SalesOrderDraft(order, policy: samplePolicy()).header(account: "C-7")
-        #expect(header.CustomerRequisitionNumber == "PO-77")
+        #expect(header.text("CustomerRequisitionNumber") == "PO-77")
     }
 
     @Test("lines are numbered in sequence, and shipping is the last one where an item is configured for it")
     func lines() throws {
         let lines = try SalesOrderDraft(sampleOrder(), policy: samplePolicy()).lines(salesOrderNumber: "SO-1")
-        #expect(lines.map(\.LineNumber) == [1, 2, 3])
-        #expect(lines.map(\.ItemNumber) == ["MUG-01", "LAMP-02", "FREIGHT"])
-        #expect(lines.map(\.SalesPrice) == [money("12.5"), money("49.9"), money("9.5")])
-        #expect(lines.map(\.OrderedSalesQuantity) == [2, 1, 1])
+        #expect(lines.map { $0["LineNumber"] } == [1, 2, 3])
+        #expect(lines.map { $0["ItemNumber"] } == ["MUG-01", "LAMP-02", "FREIGHT"])
+        #expect(lines.map { $0["SalesPrice"]?.numberValue } == [money("12.5"), money("49.9"), money("9.5")])
+        #expect(lines.map { $0["OrderedSalesQuantity"] } == [2, 1, 1])
+        #expect(lines.allSatisfy { $0.text("SalesOrderNumber") == "SO-1" && $0.text("dataAreaId") == "usmf" })
+        #expect(lines.allSatisfy { $0.text("ShippingSiteId") == "1" && $0.text("ShippingWarehouseId") == "11" })
     }
 
     @Test("shipping is left out where F&O adds its own charges")
     func shippingLeftToDynamics() throws {
         let draft = try SalesOrderDraft(sampleOrder(), policy: samplePolicy(shipping: .leftToDynamics))
         #expect(draft.lines(salesOrderNumber: "SO-1").count == 2)
-        #expect(draft.expectedNet == money("74.90"))
-        #expect(draft.header(account: "C-7").SkipCreateAutoCharges == nil)
+        #expect(draft.sale.sum == money("74.90"))
+        #expect(draft.header(account: "C-7")["SkipCreateAutoCharges"] == nil)
     }
 
     @Test("a row's discount becomes the discount of one unit, without losing a cent over the row")
@@ -67,10 +71,11 @@ struct SalesOrderDraftTests {
                 itemID: 101, sku: "MUG-01", qtyOrdered: 3, price: 50, rowTotal: 150, discountAmount: 10)
         ]
         order.totals.subtotal = 150
-        let draft = try SalesOrderDraft(order, policy: samplePolicy(shipping: .leftToDynamics))
+        order.totals.discountAmount = -10
+        let draft = try SalesOrderDraft(order.settled(), policy: samplePolicy(shipping: .leftToDynamics))
         let line = try #require(draft.lines(salesOrderNumber: "SO-1").first)
-        #expect(line.LineDiscountAmount == money("3.333333"))
-        #expect(draft.expectedNet == 140)
+        #expect(line["LineDiscountAmount"]?.numberValue == money("3.333333"))
+        #expect(draft.sale.sum == 140)
     }
 
     /// A row of 3 × 50 with shipping of 10, in net amounts; both discounts include 20 % tax where they say so.
@@ -109,10 +114,12 @@ struct SalesOrderDraftTests {
         order.totals.shippingAmount = 10
         order.totals.shippingDiscountAmount = money(given.shipping.discount)
         order.totals.shippingDiscountTaxCompensationAmount = money(given.shipping.compensation)
-        let draft = try SalesOrderDraft(order, policy: samplePolicy())
+        order.totals.discountAmount = -money(given.row.discount) - money(given.shipping.discount)
+        order.totals.discountTaxCompensationAmount = money(given.row.compensation)
+        let draft = try SalesOrderDraft(order.settled(), policy: samplePolicy())
         let lines = draft.lines(salesOrderNumber: "SO-1")
-        #expect(lines.map(\.LineDiscountAmount) == given.lineDiscounts.map { $0.map(money) })
-        #expect(draft.expectedNet == money(given.net))
+        #expect(lines.map { $0["LineDiscountAmount"]?.numberValue } == given.lineDiscounts.map { $0.map(money) })
+        #expect(draft.sale.sum == money(given.net))
     }
 
     @Test("a webhook cut down to a few fields becomes a line for its article and one for shipping, in its currency")
@@ -130,11 +137,11 @@ struct SalesOrderDraftTests {
             """
         let draft = try SalesOrderDraft(CommerceOrder.read(Array(body.utf8)), policy: samplePolicy())
         let lines = draft.lines(salesOrderNumber: "SO-1")
-        #expect(draft.header(account: "C-7").CurrencyCode == "EUR")
-        #expect(lines.map(\.ItemNumber) == ["AB-1", "FREIGHT"])
-        #expect(lines.map(\.OrderedSalesQuantity) == [2, 1])
-        #expect(lines.map(\.SalesPrice) == [50, 10])
-        #expect(draft.expectedNet == 110)
+        #expect(draft.header(account: "C-7").text("CurrencyCode") == "EUR")
+        #expect(lines.map { $0["ItemNumber"] } == ["AB-1", "FREIGHT"])
+        #expect(lines.map { $0["OrderedSalesQuantity"] } == [2, 1])
+        #expect(lines.map { $0["SalesPrice"] } == [50, 10])
+        #expect(draft.sale.sum == 110)
     }
 
     @Test("a store that is named belongs to its own legal entity, any other one to the default")
@@ -151,16 +158,16 @@ struct SalesOrderDraftTests {
     @Test("the customer is a person, or an organization where the billing address names a company")
     func customer() throws {
         let person = try SalesOrderDraft(sampleOrder(), policy: samplePolicy()).customer
-        #expect(person.PartyType == .Person)
-        #expect(person.PersonLastName == "Muster")
-        #expect(person.PrimaryContactEmail == "renee@example.com")
-        #expect(person.CustomerGroupId == "30")
+        #expect(person.text("PartyType") == "Person")
+        #expect(person.text("PersonLastName") == "Muster")
+        #expect(person.text("PrimaryContactEmail") == "renee@example.com")
+        #expect(person.text("CustomerGroupId") == "30")
         var order = sampleOrder()
         order.billingAddress?.company = "Muster AG"
         let company = try SalesOrderDraft(order, policy: samplePolicy()).customer
-        #expect(company.PartyType == .Organization)
-        #expect(company.OrganizationName == "Muster AG")
-        #expect(company.PersonLastName == nil)
+        #expect(company.text("PartyType") == "Organization")
+        #expect(company.text("OrganizationName") == "Muster AG")
+        #expect(company["PersonLastName"] == nil)
     }
 
     struct Refusal: CustomTestStringConvertible, Sendable {
@@ -190,7 +197,7 @@ struct SalesOrderDraftTests {
                 $0.billingAddress?.countryID = nil
             },
             Refusal(testDescription: "gift wrapping", code: "unmapped-amount", outcome: .parked) {
-                $0.totals.giftWrappingAmount = 3
+                ($0.totals.giftWrappingAmount, $0.totals.grandTotal) = (3, money("87.40"))
             },
             Refusal(testDescription: "lines don't add up", code: "lines-differ-from-subtotal", outcome: .parked) {
                 $0.totals.subtotal = 80
@@ -209,34 +216,5 @@ struct SalesOrderDraftTests {
             of: verdict, failures: 0, hold: nil, now: Timestamp(millisecondsSince1970: 0), jitter: 0)
         #expect(outcome.state == row.outcome)
         #expect(verdict.reason.message.contains("000000042"))
-    }
-
-    @Test("what F&O kept may differ by the tolerance and no more", arguments: ["84.40", "84.41", "84.39"])
-    func totalsWithinTolerance(net: String) throws {
-        let draft = try SalesOrderDraft(sampleOrder(), policy: samplePolicy())
-        try draft.compare(lineCount: 3, net: money(net), salesOrderNumber: "SO-1", tolerance: money("0.01"))
-    }
-
-    @Test("a difference is parked with both figures", arguments: ["84.42", "84.38", "0", "168.80"])
-    func totalsDiffer(net: String) throws {
-        let draft = try SalesOrderDraft(sampleOrder(), policy: samplePolicy())
-        let verdict = try #require(
-            #expect(throws: Verdict.self) {
-                try draft.compare(lineCount: 3, net: money(net), salesOrderNumber: "SO-1", tolerance: money("0.01"))
-            })
-        #expect(verdict.disposition == .park)
-        #expect(verdict.reason.message.contains("\(money(net))"))
-        #expect(verdict.reason.message.contains("84.4"))
-    }
-
-    @Test("a missing or additional line is parked even if the sum is right")
-    func lineCountDiffers() throws {
-        let draft = try SalesOrderDraft(sampleOrder(), policy: samplePolicy())
-        for count in [2, 4] {
-            #expect(throws: Verdict.self) {
-                try draft.compare(
-                    lineCount: count, net: money("84.40"), salesOrderNumber: "SO-1", tolerance: money("0.01"))
-            }
-        }
     }
 }

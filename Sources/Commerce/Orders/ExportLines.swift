@@ -47,17 +47,7 @@ extension OrderLine {
             discountTaxCompensationAmount: item.discountTaxCompensationAmount.rounded(places: 4),
             taxPercent: item.taxPercent.rounded(places: 4), taxAmount: item.taxAmount.rounded(places: 4))
         rowTotalInclTax = item.rowTotalInclTax?.rounded(places: 4)
-        base = item.base?.rounded
+        base = item.base
         self.position = position
-    }
-}
-
-extension CommerceOrderItem.BaseAmounts {
-    fileprivate var rounded: CommerceOrderItem.BaseAmounts {
-        CommerceOrderItem.BaseAmounts(
-            rowTotal: rowTotal.rounded(places: 4), rowTotalInclTax: rowTotalInclTax?.rounded(places: 4),
-            discountAmount: discountAmount.rounded(places: 4),
-            discountTaxCompensationAmount: discountTaxCompensationAmount.rounded(places: 4),
-            taxAmount: taxAmount.rounded(places: 4))
     }
 }

@@ -79,7 +79,8 @@ enum OrderCatalog {
                 InvoiceAddressCity InvoiceAddressState InvoiceAddressCountryRegionId
                 """,
             number: "CreditLimit", date: "",
-            flag: "IsSalesTaxIncludedInPrices IsOneTimeCustomer CreditLimitIsMandatory PrimaryContactPhoneIsMobile") + [
+            flag: "IsSalesTaxIncludedInPrices IsOneTimeCustomer CreditLimitIsMandatory PrimaryContactPhoneIsMobile")
+            + [
                 TargetField("PartyType", .choice(["Person", "Organization"]), required: true),
                 TargetField("CustomerGroupId", .text(longest: nil), required: true),
                 TargetField("SalesCurrencyCode", .text(longest: nil), required: true),

@@ -17,12 +17,14 @@ struct LineMoney: Sendable, Equatable {
     /// After discount, without tax.
     var net: Decimal { row - discount + compensation }
 
-    init(row: Decimal, rowInclTax: Decimal? = nil, discount: Decimal = 0, compensation: Decimal = 0, tax: Decimal = 0) {
-        self.row = row
-        self.rowInclTax = rowInclTax
-        self.discount = discount
-        self.compensation = compensation
-        self.tax = tax
+    /// Of each amount four decimal places count: those that Commerce keeps.
+    init(row: Decimal, rowInclTax: Decimal? = nil, discount: Decimal = 0, compensation: Decimal = 0, tax: Decimal = 0)
+    {
+        self.row = row.rounded(places: 4)
+        self.rowInclTax = rowInclTax?.rounded(places: 4)
+        self.discount = discount.rounded(places: 4)
+        self.compensation = compensation.rounded(places: 4)
+        self.tax = tax.rounded(places: 4)
     }
 
     init(_ line: OrderLine) {

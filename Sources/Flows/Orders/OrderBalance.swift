@@ -24,7 +24,8 @@ enum OrderBalance {
         func compare(_ what: String, _ found: Decimal, _ field: String, _ expected: Decimal) throws(Verdict) {
             let difference = found.rounded(places: places) - expected.rounded(places: places)
             guard difference != 0 else { return }
-            throw .sumsDiffer(order, what, found.rounded(places: 4), field, expected.rounded(places: 4), currency, difference)
+            throw .sumsDiffer(
+                order, what, found.rounded(places: 4), field, expected.rounded(places: 4), currency, difference)
         }
         if let rows {
             try compare("the rows", rows.reduce(0) { $0 + $1.row }, "subtotal", totals.subtotal)
@@ -68,7 +69,8 @@ extension Verdict {
             "sums-differ",
             "Order \(order.incrementID): \(what) come to \(found) \(currency), \(field) is \(expected) \(currency): a "
                 + "difference of \(difference) \(currency).",
-            advice: "Look for an amount that an extension adds, or that the webhook's fields leave out. A surcharge can "
+            advice:
+                "Look for an amount that an extension adds, or that the webhook's fields leave out. A surcharge can "
                 + "be named under orders.fees; otherwise correct the order and send it again.")
     }
 }

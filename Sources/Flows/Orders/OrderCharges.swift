@@ -44,7 +44,8 @@ struct OrderCharges {
         guard amount != 0 else { return nil }
         switch treatment {
         case .payment: return nil
-        case .item(let item): return (kind, item, name.prefix(1).uppercased() + name.dropFirst(), LineMoney(row: amount))
+        case .item(let item):
+            return (kind, item, name.prefix(1).uppercased() + name.dropFirst(), LineMoney(row: amount))
         case .park:
             throw Verdict.park(
                 "unmapped-amount",

@@ -55,7 +55,8 @@ struct OrderDocument {
     private static func address(_ address: CommerceAddress, _ document: JSONObject?) -> JSONValue {
         var record = document ?? [:]
         let words = [
-            ("firstname", address.firstname), ("lastname", address.lastname), ("company", address.company.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }),
+            ("firstname", address.firstname), ("lastname", address.lastname),
+            ("company", address.company.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }),
             ("city", address.city), ("postcode", address.postcode), ("region", address.region),
             ("region_code", address.regionCode), ("country_id", address.countryID),
             ("telephone", address.telephone), ("email", address.email), ("vat_id", address.vatID),

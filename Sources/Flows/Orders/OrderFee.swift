@@ -18,7 +18,8 @@ struct OrderFee: Sendable, Equatable {
     static func fees(of order: CommerceOrder, fields: some Sequence<String>) -> [OrderFee] {
         let root = JSONNode(value: order.document)
         let extensions = root["extension_attributes"]
-        let listed = (extensions["custom_fees"].elements ?? root["custom_fees"].elements ?? []).compactMap(OrderFee.init)
+        let listed = (extensions["custom_fees"].elements ?? root["custom_fees"].elements ?? []).compactMap(
+            OrderFee.init)
         let codes = Set(listed.map(\.name))
         let own = Set(fields).subtracting(codes).sorted().compactMap { name -> OrderFee? in
             guard let amount = root[name].amount ?? extensions[name].amount else { return nil }
@@ -37,7 +38,8 @@ struct OrderFee: Sendable, Equatable {
 
     /// One of `custom_fees`: `custom_fee_code`, `custom_fee_label`, `custom_fee_amount`, `base_custom_fee_amount`.
     private init?(_ fee: JSONNode) {
-        guard let code = fee["custom_fee_code"].value?.stringValue, let amount = fee["custom_fee_amount"].amount else {
+        guard let code = fee["custom_fee_code"].value?.stringValue, let amount = fee["custom_fee_amount"].amount
+        else {
             return nil
         }
         self.init(

@@ -27,7 +27,8 @@ enum OrderFunctions {
 
     static let addressName = MappingFunction(
         "addressName", arguments: 2...4,
-        purpose: "The first value, usually a company's name; where there is none, the others with blanks between them."
+        purpose:
+            "The first value, usually a company's name; where there is none, the others with blanks between them."
     ) { values in
         if let company = values[0], !isEmpty(company) { return company }
         let names = values.dropFirst().compactMap { $0?.stringValue }.filter { !$0.isEmpty }
@@ -36,7 +37,8 @@ enum OrderFunctions {
 
     static let houseNumber = MappingFunction(
         "houseNumber", arguments: 1...1,
-        purpose: "The house number at the end, or before the first comma's end, of a street's first line: 4/2 of Weg 4/2."
+        purpose:
+            "The house number at the end, or before the first comma's end, of a street's first line: 4/2 of Weg 4/2."
     ) { values in
         StreetLine(values[0]).number.map(JSONValue.string)
     }
@@ -84,6 +86,7 @@ private struct StreetLine {
     /// `4`, `4/2`, `12a`, `7-9`: begins with a digit, and has at most one letter beside digits and marks.
     private static func isNumber(_ word: Substring) -> Bool {
         guard word.first?.isASCII == true, word.first?.isNumber == true else { return false }
-        return word.count(where: \.isLetter) <= 1 && word.allSatisfy { $0.isLetter || $0.isNumber || "/-,.".contains($0) }
+        return word.count(where: \.isLetter) <= 1
+            && word.allSatisfy { $0.isLetter || $0.isNumber || "/-,.".contains($0) }
     }
 }

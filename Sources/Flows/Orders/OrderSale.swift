@@ -30,11 +30,14 @@ struct OrderSale: Sendable {
             guard line.quantity > 0 else {
                 throw Verdict.park(
                     "line-without-quantity",
-                    "Order \(order.incrementID): \(line.sku) has quantity \(line.quantity); expected more than 0.")
+                    "Order \(order.incrementID): \(line.sku) has quantity \(line.quantity); expected more than 0.",
+                    advice: "Correct the order in Commerce and send it again.")
             }
             return SalesOrderLineDraft(item: line, money: try amounts.money(of: line), withTax: withTax)
         }
-        lines += charges.map { SalesOrderLineDraft($0.kind, item: $0.item, name: $0.name, $0.money, withTax: withTax) }
+        lines += charges.map {
+            SalesOrderLineDraft($0.kind, item: $0.item, name: $0.name, $0.money, withTax: withTax)
+        }
         for index in lines.indices { lines[index].number = index + 1 }
         sumInclTax = lines.reduce(0) { $0 + $1.money.net + $1.money.tax }
         if withTax { try OrderBalance.checkTax(order, lines, amounts) }

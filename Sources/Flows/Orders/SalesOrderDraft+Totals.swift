@@ -24,7 +24,8 @@ extension SalesOrderDraft {
         guard let difference, policy.money.whenTotalsDiffer == .park else { return difference }
         throw .park(
             "totals-differ", difference,
-            advice: "Look for trade agreements, tax or rounding in F&O that changed an amount; correct the lines, then "
+            advice:
+                "Look for trade agreements, tax or rounding in F&O that changed an amount; correct the lines, then "
                 + "replay the event.")
     }
 
@@ -34,7 +35,8 @@ extension SalesOrderDraft {
             let total = header.OrderTotalAmount
         else { return nil }
         return difference(
-            "The total with tax of sales order \(number) is", total - (header.OrderTotalChargesAmount ?? 0), "that of",
+            "The total with tax of sales order \(number) is", total - (header.OrderTotalChargesAmount ?? 0),
+            "that of",
             sale.sumInclTax, policy.tolerance)
     }
 

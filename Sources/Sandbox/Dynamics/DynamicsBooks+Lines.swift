@@ -22,10 +22,10 @@ extension DynamicsBooks {
         }
         try completeDimensions(schema, &fields, order, item)
         try completeLineNumber(schema, &fields, order)
+        if text("CurrencyCode").isEmpty { fields["CurrencyCode"] = .string(order.text("CurrencyCode")) }
         completeAmounts(&fields, item)
         fields["InventoryLotId"] = .string(nextNumber("LOT", dataAreaId: area))
         fields["SalesOrderLineStatus"] = "Backorder"
-        if text("CurrencyCode").isEmpty { fields["CurrencyCode"] = .string(order.text("CurrencyCode")) }
         if text("SalesUnitSymbol").isEmpty { fields["SalesUnitSymbol"] = "pcs" }
     }
 
@@ -78,7 +78,7 @@ extension DynamicsBooks {
     }
 
     /// F&O computes the amount of a line itself, also where one is sent: the price less the discount, both per
-    /// price quantity, times the quantity, less the percentage.
+    /// price quantity, times the quantity, less the percentage, rounded to the currency's smallest unit.
     func completeAmounts(_ fields: inout JSONObject, _ item: SandboxItem?) {
         func number(_ name: String) -> Decimal { fields[name]?.numberValue ?? 0 }
         if fields["SalesPrice"] == nil { fields["SalesPrice"] = .number(item?.salesPrice ?? 0) }
@@ -86,7 +86,8 @@ extension DynamicsBooks {
         let gross =
             number("OrderedSalesQuantity") * (number("SalesPrice") - number("LineDiscountAmount"))
             / number("SalesPriceQuantity")
-        fields["LineAmount"] = .number((gross * (100 - number("LineDiscountPercentage")) / 100).cents)
+        let amount = gross * (100 - number("LineDiscountPercentage")) / 100
+        fields["LineAmount"] = .number(amount.rounded(toUnitOf: fields["CurrencyCode"]?.stringValue ?? ""))
     }
 
     /// Positions of the lines of an order.
@@ -102,7 +103,8 @@ extension DynamicsBooks {
             let line = lines.rows[index]
             net += line.number("LineAmount")
             let gross = line.number("OrderedSalesQuantity") * line.number("SalesPrice")
-            discount += (gross / line.number("SalesPriceQuantity")).cents - line.number("LineAmount")
+            let full = (gross / line.number("SalesPriceQuantity")).rounded(toUnitOf: line.text("CurrencyCode"))
+            discount += full - line.number("LineAmount")
         }
         let isTaxIncluded = orders.rows[position].text("ArePricesIncludingSalesTax") == "Yes"
         let tax = salesTax(on: net, area, isIncluded: isTaxIncluded)
