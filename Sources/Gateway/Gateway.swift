@@ -28,6 +28,8 @@ public final class Gateway: Sendable {
         var probe: Task<Void, Never>?
         /// Fetches messages; ends when those in hand are stored.
         var sources: Task<Void, Never>
+        /// Asks lists; ends when the pages in hand are stored or given up.
+        var polling: Task<Void, Never>
         /// Begins and watches jobs of data management.
         var jobs: Task<Void, Never>
     }
@@ -98,7 +100,9 @@ public final class Gateway: Sendable {
             metrics: metrics, relay: relay, clock: clock, credentials: credentials, keeper: keeper, signals: signals)
         let serviceBus = configuration.serviceBusSource(
             routes, signIn: platforms.signIn, transport: platforms.serviceBus, logger: logger)
-        routes.sources = [serviceBus?.book].compactMap { $0 }
+        let polling = configuration.pollingOf(platforms, routes, cursors: store, logger: logger)
+        routes.sources = [serviceBus?.book].compactMap { $0 } + polling.pollers.map(\.standing)
+        routes.pollers = polling.pollers
         let jobs = configuration.jobRunner(platforms.dataManagement, book: store, clock: clock, logger: logger)
         routes.values = values
         routes.jobs = JobRoutes(book: store, runner: jobs)
@@ -118,7 +122,8 @@ public final class Gateway: Sendable {
         let running = Running(
             store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
             alerts: Task { await alerts.run() }, care: Task { await keeper.run() },
-            probe: probe(), sources: Task { await serviceBus?.run() }, jobs: Task { await jobs?.run() })
+            probe: probe(), sources: Task { await serviceBus?.run() },
+            polling: Task { await polling.run() }, jobs: Task { await jobs?.run() })
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -174,6 +179,7 @@ public final class Gateway: Sendable {
         running.care.cancel()
         running.probe?.cancel()
         running.sources.cancel()
+        running.polling.cancel()
         running.jobs.cancel()
         await running.server.stop(deadline: configuration.shutdown.deadline)
         if await !running.work.ends(by: deadline) {
@@ -184,6 +190,7 @@ public final class Gateway: Sendable {
             _ = await running.work.ends(by: ContinuousClock.now + Self.cancellationGrace)
         }
         _ = await running.sources.ends(by: max(deadline, ContinuousClock.now + Self.cancellationGrace))
+        _ = await running.polling.ends(by: max(deadline, ContinuousClock.now + Self.cancellationGrace))
         _ = await running.jobs.ends(by: ContinuousClock.now + Self.cancellationGrace)
         _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
         // A backup that takes longer is made anew after the next start.

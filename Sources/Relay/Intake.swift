@@ -29,6 +29,16 @@ public struct Intake: Sendable {
         return receipts
     }
 
+    /// The same for a page of a list, with the cursor behind it. What is known already is no news: a list shows its
+    /// last rows again and again.
+    public func accept(
+        _ events: [NewEvent], moving move: CursorMove, in book: any CursorBook
+    ) async throws -> [Receipt] {
+        let receipts = try await book.append(events, moving: move)
+        for (event, receipt) in zip(events, receipts) where !receipt.isDuplicate { tell(of: event, receipt) }
+        return receipts
+    }
+
     private func tell(of event: NewEvent, _ receipt: Receipt) {
         observer.notice(.received(receipt, source: event.source, kind: event.kind, subject: event.subject))
         if !receipt.isDuplicate {

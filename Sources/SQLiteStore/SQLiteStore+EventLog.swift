@@ -15,7 +15,7 @@ extension SQLiteStore: EventLog {
 }
 
 /// One arrival: event, body and deliveries, or nothing if it is known.
-private enum Append {
+enum Append {
     static func run(_ event: NewEvent, _ sealed: SealedEvent, _ db: Database) throws -> Receipt {
         try db.run(
             insertEvent,

@@ -13,7 +13,8 @@ struct Main: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, Check.self, Events.self, Trace.self, Lanes.self, Acts.self, Gaps.self, Jobs.self,
-            Values.self, ImportCommand.self, AlertsCommand.self, Erase.self, Backup.self, Restore.self, StoreCommand.self,
+            Pollers.self, Values.self, ImportCommand.self, AlertsCommand.self, Erase.self, Backup.self, Restore.self,
+            StoreCommand.self,
             SecretsCommand.self, Demo.self,
             SandboxCommand.self,
         ])

@@ -21,7 +21,9 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
         self.make = make
     }
 
-    static let all = orders + documents + returns + customers + companies + catalog + prices + stock + others
+    static let all =
+        orders + documents + returns + customers + companies + lists + catalog + prices + stock
+        + others
 
     static let moment = "2026-01-01 10:00:00"
     static let items = [InvoicedItem(orderItemID: 101, qty: 2)]
@@ -44,6 +46,20 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
             for list in ChangeList.allCases where list != .orders {
                 _ = try await client.changes(
                     in: list, after: ChangeCursor(updatedAt: Timestamp(millisecondsSince1970: 0)))
+            }
+        },
+    ]
+
+    static let lists: [ClientCall] = [
+        ClientCall("changed(_:after:pageSize:)") { client in
+            for kind in CommerceRecordKind.allCases where kind.isStamped && kind != .order {
+                _ = try await client.changed(
+                    kind, after: ChangeCursor(updatedAt: Timestamp(millisecondsSince1970: 0)), pageSize: 10)
+            }
+        },
+        ClientCall("listed(_:afterID:pageSize:)") { client in
+            for kind in CommerceRecordKind.allCases where kind.isListed && kind != .order {
+                _ = try await client.listed(kind, afterID: 0, pageSize: 10)
             }
         },
     ]

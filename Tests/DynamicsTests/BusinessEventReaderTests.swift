@@ -76,7 +76,7 @@ struct BusinessEventReaderTests {
         ) { $0.dedupKey == "SalesInvoicePosted usmf/CIV-000781" },
         Variant(
             testDescription: "a free text invoice with the same number",
-            changes: ["BusinessEventId": #""CustFreeTextInvoicePostedBusinessEvent""#]
+            changes: ["BusinessEventId": #""CustFreeTextInvoicePostedBusinessEvent""#, "SalesOrderId": nil]
         ) { $0.dedupKey == "CustFreeTextInvoicePosted usmf/CIV-000781" && $0.subjectHint == $0.dedupKey },
         Variant(testDescription: "an invoice without a number", changes: ["InvoiceId": #""""#]) {
             $0.dedupKey == "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
@@ -95,8 +95,19 @@ struct BusinessEventReaderTests {
         },
         Variant(testDescription: "an event of the customer's own", changes: ["BusinessEventId": #""MyShippedEvent""#])
         {
-            $0.id == "MyShippedEvent" && $0.subjectHint == "MyShippedEvent A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
+            $0.id == "MyShippedEvent" && $0.subjectHint == "sales order usmf/SO-004512"
+                && $0.dedupKey == "A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90"
         },
+        Variant(
+            testDescription: "an event of one's own about a customer",
+            changes: ["BusinessEventId": #""MyCustomer""#, "SalesOrderId": nil, "CustomerAccount": #""C-1""#]
+        ) {
+            $0.subjectHint == "customer usmf/C-1" && $0.searchKeys.contains(SearchKey(.customer, "C-1", in: "usmf"))
+        },
+        Variant(
+            testDescription: "an event of one's own about nothing that we know",
+            changes: ["BusinessEventId": #""My""#, "SalesOrderId": "7"]
+        ) { $0.subjectHint == "My A1C0D4B2-7E35-4B0E-9C55-2F1B6E0D7A90" },
     ]
 
     @Test("What differs between versions and adapters is understood", arguments: variants)

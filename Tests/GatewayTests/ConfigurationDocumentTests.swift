@@ -114,6 +114,16 @@ struct ConfigurationDocumentTests {
                 OrderToSalesOrder: { \(stranger): 1 }
                 InvoiceToCommerce: { \(stranger): 1 }
             values: { \(stranger): 1, tables: { own-table: { \(stranger): 1 } } }
+            polling:
+              \(stranger): 1
+              commerce:
+                \(stranger): 1
+                orders: { \(stranger): 1 }
+                companies: { \(stranger): 1 }
+              dynamics:
+                \(stranger): 1
+                invoices: { \(stranger): 1 }
+                salesOrders: { \(stranger): 1 }
             secrets: { \(stranger): 1, keyVault: { \(stranger): 1 } }
             operator: { \(stranger): 1 }
             audit: { \(stranger): 1 }
@@ -158,6 +168,12 @@ struct ConfigurationDocumentTests {
         }
         for name in KnownDestination.allCases {
             key = key.replacing("relay.destinations.\(name.rawValue)", with: "relay.destinations.<destination>")
+        }
+        for list in ["orders", "invoices", "creditmemos", "returns", "customers", "companies"] {
+            key = key.replacing("polling.commerce.\(list)", with: "polling.commerce.<list>")
+        }
+        for entity in ["invoices", "salesOrders", "shipments", "returnOrders", "customers"] {
+            key = key.replacing("polling.dynamics.\(entity)", with: "polling.dynamics.<entity>")
         }
         return key
     }

@@ -95,6 +95,8 @@ struct OpenAPITests {
             .missingToken(""), .invalidToken(""), .wrongSecret(""), .wrongClient, .foreignTopic, .keysUnavailable(""),
             .unknownJob(""), .packageGone(DataJobID(1)), .jobsOff,
             .unknownTable("", known: []), .unknownValue(ValueKey(table: "", key: "")), .unusableValues(""),
+            .unknownPoller("", known: []),
+            .pollerBusy(""), .pollFailed("", Reason(code: "", message: "")),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

@@ -2,7 +2,8 @@ package import Relay
 import Testing
 
 /// All that the relay and the operator need of a store.
-package typealias RelayStore = AlertMemory & DeliveryQueue & DestinationMemory & EventLog & Inspection & JobBook
+package typealias RelayStore = AlertMemory & CursorBook & DeliveryQueue & DestinationMemory & EventLog & Inspection
+    & JobBook
     & LaneControls
     & Repair & StepMemory & ValueBook
 
@@ -41,7 +42,7 @@ package struct StorePromise: CustomTestStringConvertible, Sendable {
     package static let all: [StorePromise] =
         arrival + order + policies + leases + outcomes + states + memory + knowledge + streams + interventions
         + repair
-        + resending + traces + views + controls + jobs + values
+        + resending + traces + views + controls + jobs + values + polling
 }
 
 /// Where a promise gets its store from: one workshop for each.

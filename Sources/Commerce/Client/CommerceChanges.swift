@@ -2,7 +2,7 @@ public import Relay
 
 /// Where a poller stands in a list: behind this record. Times in Commerce have whole seconds, several records share
 /// one, and a transaction commits after its time was taken.
-public struct ChangeCursor: Sendable, Equatable, Codable {
+public struct ChangeCursor: Sendable, Equatable, Comparable, Codable {
     public var updatedAt: Timestamp
     /// Of records with this time, those up to this id were seen.
     public var entityID: Int
@@ -10,6 +10,10 @@ public struct ChangeCursor: Sendable, Equatable, Codable {
     public init(updatedAt: Timestamp, entityID: Int = 0) {
         self.updatedAt = updatedAt
         self.entityID = entityID
+    }
+
+    public static func < (left: ChangeCursor, right: ChangeCursor) -> Bool {
+        (left.updatedAt, left.entityID) < (right.updatedAt, right.entityID)
     }
 
     /// Some time earlier: what was committed late is seen again rather than never.

@@ -7,15 +7,8 @@ extension CommerceClient {
     ///
     /// `GET /V1/orders` and the other lists, with what they need.
     public func changes(in list: ChangeList, after cursor: ChangeCursor) async throws -> [ChangedRecord] {
-        let moment = CommerceTime.text(cursor.updatedAt)
-        // (later or the same) and (later or a higher id): all that filter groups can say, and just enough.
-        let criteria = SearchCriteria(
-            [
-                [.init("updated_at", .gteq, moment)],
-                [.init("updated_at", .gt, moment), .init("entity_id", .gt, String(cursor.entityID))],
-            ],
-            sortedBy: [.init("updated_at"), .init("entity_id")],
-            fields: "items[\(list.idName),\(list.nameMember),updated_at],total_count")
+        var criteria = SearchCriteria.changed(after: cursor)
+        criteria.fields = "items[\(list.idName),\(list.nameMember),updated_at],total_count"
         return try await search(list.operation, criteria) { node throws(OrderReadingError) in
             let id = node[list.idName]
             let time = node["updated_at"]

@@ -73,32 +73,44 @@ public enum BusinessEventReader {
 
     /// `SalesInvoicePosted usmf/CIV-000781`; `nil` for an event that tells of no such document.
     private static func documentKey(_ fields: EventFields, id: String, legalEntity: String?) -> String? {
-        guard let name = documents[id], let legalEntity, case .string(let number) = fields.value(name),
-            !number.isEmpty
-        else { return nil }
+        guard let name = documents[id], let legalEntity, let number = text(fields, name) else { return nil }
         return "\(id.replacing("BusinessEvent", with: "")) \(legalEntity)/\(number)"
     }
 
-    /// The record that the event is about, for the events whose contract we know.
+    /// The record that the event is about, by the fields that name records of F&O in standard contracts and in events
+    /// of one's own alike.
     private static func naturalKey(
         _ fields: EventFields, id: String, legalEntity: String?
     ) throws(BusinessEventError) -> String? {
-        guard id == SalesInvoicePosted.businessEventId, let legalEntity,
-            let number = try fields.text("SalesOrderId")
-        else { return nil }
-        return "sales order \(legalEntity)/\(number)"
+        guard let legalEntity else { return nil }
+        if id == SalesInvoicePosted.businessEventId { _ = try fields.text("SalesOrderId") }
+        for (field, record) in records {
+            if let number = text(fields, field) { return "\(record) \(legalEntity)/\(number)" }
+        }
+        return nil
     }
+
+    /// In the sequence in which they count: what tells of an order waits for its turn in that order's queue.
+    private static let records = [
+        ("SalesOrderId", "sales order"), ("SalesOrderNumber", "sales order"), ("ReturnOrderNumber", "return order"),
+        ("CustomerAccount", "customer"),
+    ]
 
     /// Numbers are those of a legal entity: others may use the same ones. What only helps to find an event is no reason
     /// to refuse it.
     private static func searchKeys(_ fields: EventFields, id: String, legalEntity: String?) -> [SearchKey] {
-        guard id == SalesInvoicePosted.businessEventId, let legalEntity else { return [] }
+        guard let legalEntity else { return [] }
         let named: [(SearchKey.Kind, String)] = [
-            (.invoice, "InvoiceId"), (.order, "SalesOrderId"), (.customer, "InvoiceAccount"),
+            (.invoice, "InvoiceId"), (.order, "SalesOrderId"), (.order, "SalesOrderNumber"),
+            (.customer, "InvoiceAccount"), (.customer, "CustomerAccount"),
         ]
         return named.compactMap { kind, field in
-            guard case .string(let value) = fields.value(field), !value.isEmpty else { return nil }
-            return SearchKey(kind, value, in: legalEntity)
+            text(fields, field).map { SearchKey(kind, $0, in: legalEntity) }
         }
+    }
+
+    private static func text(_ fields: EventFields, _ name: String) -> String? {
+        guard case .string(let value) = fields.value(name), !value.isEmpty else { return nil }
+        return value
     }
 }

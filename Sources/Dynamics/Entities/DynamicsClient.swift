@@ -1,3 +1,5 @@
+public import JSON
+
 /// What the flows ask of F&O, in its own terms. All errors are `DeliveryFault`s.
 public struct DynamicsClient: Sendable {
     private let odata: ODataClient
@@ -79,6 +81,9 @@ public struct DynamicsClient: Sendable {
 
     /// The names of all entity sets of the environment. Waits for the first call after a restart of F&O.
     public func entitySets() async throws -> [String] { try await odata.entitySets() }
+
+    /// Rows of an entity set that only the configuration knows.
+    public func records(_ query: ODataRecordQuery) async throws -> [JSONObject] { try await odata.records(query) }
 
     /// Reads one row of an entity set: shows that sign-in, privileges and the name are right.
     public func ping(_ entitySet: String) async throws {

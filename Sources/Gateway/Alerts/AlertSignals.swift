@@ -13,6 +13,8 @@ enum AlertSource: String, CaseIterable {
     case dataverse
     /// Azure Service Bus, which is asked for messages.
     case serviceBus
+    /// Rounds of polling that went well, whether or not they brought something.
+    case commercePolling, dynamicsPolling
 }
 
 /// What happens too often, or not often enough, to ask the store for it: refused signatures, and when each source

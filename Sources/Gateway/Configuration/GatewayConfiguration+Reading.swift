@@ -71,6 +71,7 @@ extension GatewayConfiguration {
         let values = ValueTableCatalog(root.section("values"))
         let shop = commerce.map { CommerceSettings($0, files) }
         let erp = dynamics.map { DynamicsSettings($0, files) }
+        let polling = PollingSettings(root.section("polling"), erp?.entities)
         root.finish()
         guard let shop, let erp, let legalEntities else { return nil }
         self.init(
@@ -80,6 +81,7 @@ extension GatewayConfiguration {
         self.audit = audit
         self.secrets = secrets
         self.values = values
+        self.polling = polling
     }
 }
 

@@ -21,6 +21,7 @@ public struct GatewayConfiguration: Sendable {
     public var alerts = AlertSettings()
     public var secrets = SecretsSettings()
     public var values = ValueTableCatalog.standard
+    public var polling = PollingSettings()
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

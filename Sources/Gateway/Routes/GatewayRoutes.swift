@@ -25,6 +25,7 @@ struct GatewayRoutes: Sendable {
     var alerts: AlertWatch?
     /// Sources that are asked for messages.
     var sources: [SourceBook] = []
+    var pollers: [Poller] = []
     var jobs: JobRoutes?
     /// Set once their rows are read.
     var values: ValueKeeper?
@@ -74,7 +75,7 @@ struct GatewayRoutes: Sendable {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                jobs: jobs, values: values, clock: clock
+                jobs: jobs, pollers: pollers, values: values, clock: clock
             ).add(to: &table)
         }
         return table

@@ -29,6 +29,9 @@ enum Schema {
         migrator.registerMigration("6: value tables, and what waits for their rows") { db in
             try db.execute(sql: valueTables)
         }
+        migrator.registerMigration("7: rows of polled lists") { db in
+            try db.execute(sql: polledRows)
+        }
         return migrator
     }()
 

@@ -55,6 +55,8 @@ enum OperatorFixture {
         (.post, "/lanes/dynamics/pause", nil, "{\(who)}"), (.post, "/lanes/dynamics/resume", nil, "{\(who)}"),
         (.post, "/lanes/dynamics/OrderToSalesOrder/pause", nil, "{\(who)}"),
         (.post, "/lanes/dynamics/OrderToSalesOrder/resume", nil, "{\(who)}"),
+        (.get, "/pollers", nil, ""), (.post, "/pollers/commerce/orders/run", nil, "{}"),
+        (.post, "/pollers/commerce/orders/rewind", nil, #"{"to":"2026-01-01",\#(who)}"#),
     ]
 
     /// The routes that look after the store, and the alerts.

@@ -13,6 +13,7 @@ struct OperatorRoutes: Sendable {
     let alerts: AlertWatch?
     let keeper: StoreKeeper?
     let jobs: JobRoutes?
+    var pollers: [Poller] = []
     let values: ValueKeeper?
     let clock: any WallClock
 
@@ -28,6 +29,7 @@ struct OperatorRoutes: Sendable {
         if let keeper { CareRoutes(keeper: keeper, clock: clock, wakeAll: wakeAll).add(to: &door) }
         jobs?.add(to: &door)
         if let values { ValueRoutes(keeper: values, clock: clock, wakeAll: wakeAll).add(to: &door) }
+        PollerRoutes(pollers: pollers, clock: clock).add(to: &door)
         routes = door.table
     }
 
