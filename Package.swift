@@ -178,8 +178,8 @@ let package = Package(
         tests(
             "EndToEnd",
             [
-                "TestSupport", "Chaos", "causeway", "Gateway", "Sandbox", "HTTPServer", "HTTPClient", "Cryptography",
-                "JSON", "Relay", "SQLiteStore", httpTypes, logging, sqlite,
+                "TestSupport", "Chaos", "causeway", "Gateway", "Flows", "Sandbox", "HTTPServer", "HTTPClient",
+                "Cryptography", "JSON", "Relay", "SQLiteStore", httpTypes, logging, sqlite,
             ]),
     ]
 )

@@ -1,6 +1,10 @@
+import Flows
 import Foundation
+import Gateway
 import HTTPClient
 import HTTPTypes
+import Relay
+import Sandbox
 import Testing
 
 @Suite("Value tables of a running gateway", .timeLimit(.minutes(5)))
@@ -56,6 +60,46 @@ struct ValueTests {
             let refused = try await rig.operate(.get, "/values/unit", body: nil)
             #expect(refused.status == 404)
             #expect(String(decoding: refused.body, as: UTF8.self).contains("units"))
+        }
+    }
+
+    @Test("orders that miss rows are parked with the command that adds each, and go on when the rows are there")
+    func releases() async throws {
+        let configure = { (configuration: inout GatewayConfiguration) in
+            configuration.orders.money.tax = .commerce
+            // The simulated F&O knows no rates of tax.
+            configuration.orders.money.whenTotalsDiffer = .ignore
+        }
+        try await Rig.run(configure: configure) { rig in
+            var parked: [Outcome] = []
+            for number in ["000000001", "000000002"] {
+                parked.append(try await rig.carry(.simple(incrementID: number)))
+            }
+            var rows: Set<String> = []
+            while case .parked(let reason)? = parked.first {
+                try #require(reason.code == "missing-value" && rows.count < 5, "\(reason)")
+                let name = try #require(reason.waitsFor?.split(separator: "/").map(String.init))
+                let column =
+                    reason.message.contains("SalesTaxGroupCode") ? "SalesTaxGroupCode" : "SalesTaxItemGroupCode"
+                #expect(
+                    reason.advice?.contains("causeway values set \(name[0]) \(name[1]) \(column)=…") == true,
+                    "\(reason)")
+                let list = try await run(rig, "list")
+                #expect(list.output.contains("\(name[0])  \(name[1])"), "\(list.output)")
+                let set = try await run(rig, "set", name[0], name[1], "\(column)=STD", "--why", "new shop")
+                #expect(set.output.hasSuffix("; records that go on: 2\n"), "\(set.output)\(set.errors)")
+                rows.insert(reason.waitsFor ?? "")
+                parked = []
+                for number in ["000000001", "000000002"] {
+                    parked.append(try await rig.outcomes.next(of: "order \(number)"))
+                }
+            }
+            #expect(!rows.isEmpty)
+            for (number, outcome) in zip(["000000001", "000000002"], parked) {
+                let order = try #require(
+                    rig.sandbox.dynamics.orders(reference: number, dataAreaId: "usmf").first)
+                #expect(outcome == .done(summary: order.salesOrderNumber))
+            }
         }
     }
 }
