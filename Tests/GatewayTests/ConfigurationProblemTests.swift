@@ -126,6 +126,18 @@ private let misconfigurations = [
         "a tolerance that is half a number", server, "orders: { tolerance: 0.05EUR }",
         "1:22: orders.tolerance: found \"0.05EUR\"; expected an amount of at least 0, such as 0.05"),
     Misconfiguration(
+        "a currency that no order has", server, "orders: { currency: EUR }",
+        "1:21: orders.currency: found \"EUR\"; expected order, base"),
+    Misconfiguration(
+        "gift cards without an item", server, "orders: { giftCards: {} }",
+        "1:22: orders.giftCards.item: found nothing; expected the item number that stands for the amount"),
+    Misconfiguration(
+        "gift wrapping as a payment", server, "orders: { giftWrapping: payment }",
+        "1:25: orders.giftWrapping: found \"payment\"; expected park or { item: … }"),
+    Misconfiguration(
+        "a fee without an item", server, "orders: { fees: { deposit: {} } }",
+        "1:28: orders.fees.deposit: found a section; expected the item number that stands for the fee"),
+    Misconfiguration(
         "a longest wait that is shorter than the first", server,
         "relay: { retry: { firstWait: 5m, longestWait: 1m } }",
         "1:47: relay.retry.longestWait: found 1m; expected at least firstWait, 5m"),

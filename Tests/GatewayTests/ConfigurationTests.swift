@@ -86,6 +86,37 @@ struct ConfigurationTests {
         #expect(configuration.operatorAPI.token == nil)
     }
 
+    @Test("reads what a company decides about the money of its orders")
+    func orderMoney() throws {
+        let configuration = try ConfigurationFixture.read(
+            replacing: "operator: { token: ${OPERATOR_TOKEN} }",
+            with: """
+                orders:
+                  currency: base
+                  prices: dynamics
+                  tax: commerce
+                  pricesIncludeTax: true
+                  giftCards: { item: VOUCHER }
+                  storeCredit: park
+                  rewardPoints: payment
+                  giftWrapping: { item: WRAP }
+                  fees: { deposit: DEPOSIT, cod_fee: COD-FEE }
+                  whenTotalsDiffer: warn
+                """)
+        var expected = OrderMoney()
+        expected.currency = .base
+        expected.prices = .dynamics
+        expected.tax = .commerce
+        expected.pricesIncludeTax = true
+        expected.giftCards = .item("VOUCHER")
+        expected.storeCredit = .park
+        expected.giftWrapping = .item("WRAP")
+        expected.fees = ["deposit": "DEPOSIT", "cod_fee": "COD-FEE"]
+        expected.whenTotalsDiffer = .warn
+        #expect(configuration.orderPolicy.money == expected)
+        #expect(configuration.orderPolicy.chargeItems == ["VOUCHER", "WRAP", "DEPOSIT", "COD-FEE"])
+    }
+
     @Test(
         "accepts plain http to this machine, or where it is asked for",
         arguments: [

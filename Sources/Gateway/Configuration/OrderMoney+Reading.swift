@@ -1,4 +1,5 @@
 import Flows
+import Yams
 
 extension OrderMoney {
     /// - Parameter section: `orders`.
@@ -26,6 +27,12 @@ extension OrderMoney {
     ) -> Treatment {
         if isPayment, section.isWord("payment", at: key) { return .payment }
         if section.isWord("park", at: key) { return .park }
+        if let word = section.child(key)?.string {
+            section.refuse(
+                key, found: "\"\(word)\"",
+                expected: isPayment ? "payment, park or { item: … }" : "park or { item: … }")
+            return fallback
+        }
         guard let choice = section.section(key) else { return fallback }
         let item = choice.text("item", expected: "the item number that stands for the amount")
         choice.finish()
