@@ -17,8 +17,8 @@ public struct OrderToSalesOrder: Flow {
         PatchableStep("line #", keys: ["dataAreaId", "SalesOrderNumber", "LineNumber"]),
     ]
 
-    private let context: FlowContext
-    private let policy: OrderPolicy
+    let context: FlowContext
+    let policy: OrderPolicy
     private var commerce: CommerceClient { context.commerce }
     private var dynamics: DynamicsClient { context.dynamics }
 

@@ -37,7 +37,7 @@ public final class Gateway: Sendable {
     private let configuration: GatewayConfiguration
     private let platforms: Platforms
     private let destinations: Destinations
-    private let mappings: LiveMappings
+    private let mappings: MappingDesk
     private let metrics: GatewayMetrics
     private let relay: any RelayObserver
     private let signals: AlertSignals
@@ -65,7 +65,7 @@ public final class Gateway: Sendable {
             [RelayLog(logger: logger), RelayMetrics(metrics: metrics), signals] + (observer.map { [$0] } ?? []))
         destinations = Destinations(configuration.relay, clock: SystemClock(), observer: relay)
         platforms = try Platforms(configuration, transport: transport, destinations: destinations)
-        mappings = LiveMappings(try FlowCatalog.catalog.load(shipped: FlowCatalog.shipped))
+        mappings = try MappingDesk(configuration.mapping)
         alertChannels = try AlertChannels(configuration.alerts, clock: SystemClock())
         self.inherited = inherited
         self.logger = logger
@@ -86,11 +86,10 @@ public final class Gateway: Sendable {
             vault: configuration.store.vault, logger: logger)
         let clock = SystemClock()
         let values = try await values(in: store)
+        let flows = platforms.flows(
+            configuration: configuration, links: store, mappings: mappings.live, values: values.tables)
         let dispatcher = Dispatcher(
-            settings: configuration.dispatcherSettings,
-            flows: platforms.flows(
-                configuration: configuration, links: store, mappings: mappings, values: values.tables), queue: store,
-            memory: store,
+            settings: configuration.dispatcherSettings, flows: flows, queue: store, memory: store,
             links: store, controls: store, destinationMemory: store, destinations: destinations.all, clock: clock,
             observer: relay, redactor: AuditRedactor(configuration.audit))
         let keeper = StoreKeeper(configuration, store: store, clock: clock, logger: logger)
@@ -106,6 +105,8 @@ public final class Gateway: Sendable {
         let jobs = configuration.jobRunner(platforms.dataManagement, book: store, clock: clock, logger: logger)
         routes.values = values
         routes.jobs = JobRoutes(book: store, runner: jobs)
+        routes.mappings = MappingRoutes(
+            desk: mappings, trial: MappingTrial(flows, values: values.tables, bodies: store), acts: store, clock: clock)
         let alerts = alerts(routes, memory: store)
         routes.alerts = alerts.watch
         let server = Server(
@@ -149,6 +150,16 @@ public final class Gateway: Sendable {
         } catch {
             await store.close()
             throw error
+        }
+    }
+
+    /// Reads the folder of mapping documents again. A mistake is logged and leaves those before in force.
+    public func reloadMappings() async {
+        do {
+            let changed = try await mappings.reload()
+            logger.notice("mapping documents read again", metadata: ["changed": "\(changed.joined(separator: ", "))"])
+        } catch {
+            logger.error("mapping documents refused; those before stay in force", metadata: ["problems": "\(error)"])
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Gateway
 import HTTPClient
+import Mapping
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,6 +18,8 @@ struct Check: AsyncParsableCommand {
         var file: String
         var isValid: Bool
         var problems: [ConfigurationProblem] = []
+        /// Of the documents in mapping.folder.
+        var mappingProblems: [MappingProblem] = []
         var connections: [ConnectionCheck.Result]?
     }
 
@@ -25,10 +28,14 @@ struct Check: AsyncParsableCommand {
         do {
             let configuration = try await GatewayConfiguration.load(
                 path: file.config, vaultBy: CurlTransport.causeway)
+            _ = try CompanyMappings.load(configuration.mapping)
             if connect { report.connections = try await ConnectionCheck(configuration).run() }
         } catch let error as ConfigurationError {
             report.isValid = false
             report.problems = error.problems
+        } catch let refused as MappingRefused {
+            report.isValid = false
+            report.mappingProblems = refused.problems
         } catch let fault as KeyVaultFault {
             complain("\(fault)")
             throw ExitStatus.temporary
@@ -40,6 +47,7 @@ struct Check: AsyncParsableCommand {
 
     private func printText(_ report: Report) throws {
         for problem in report.problems { complain("\(report.file):\(problem)") }
+        for problem in report.mappingProblems { complain("\(problem)") }
         if report.isValid { print("\(report.file) is valid.") }
         for connection in report.connections ?? [] {
             let count = connection.problems.count

@@ -4,7 +4,9 @@ import HTTPClient
 
 struct ConfigurationOption: ParsableArguments {
     @Option(name: [.short, .long], help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
-    var config = "causeway.yaml"
+    var config = standard
+
+    static let standard = "causeway.yaml"
 
     /// Asks the key vault, if the file refers to it.
     /// - Throws: Exit status 78 after every problem was printed, or 75 if the key vault cannot be asked now.

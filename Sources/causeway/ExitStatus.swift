@@ -4,6 +4,8 @@ import Foundation
 /// The statuses that scripts and service managers rely on (`sysexits.h`). Wrong usage, 64, comes from the argument
 /// parser.
 enum ExitStatus {
+    /// EX_DATAERR: a file that was given as argument is wrong.
+    static let wrongData = ExitCode(65)
     /// EX_SOFTWARE
     static let internalFault = ExitCode(70)
     /// EX_TEMPFAIL: the same command may succeed later.

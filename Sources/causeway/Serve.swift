@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import HTTPServer
 import Logging
+import Mapping
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             The first signal stops gracefully: no new connections, requests in flight are answered, running \
             deliveries end until shutdown.deadline. A second one ends the process at once; what was acknowledged \
-            stays on disk and is taken up again at the next start. SIGHUP reads the certificates again.
+            stays on disk and is taken up again at the next start. SIGHUP reads the certificates and the mapping \
+            documents again.
             """)
 
     @OptionGroup var file: ConfigurationOption
@@ -30,12 +32,16 @@ struct Serve: AsyncParsableCommand {
                 for await _ in hangups {
                     logger.notice("received SIGHUP")
                     await gateway.reloadCertificates()
+                    await gateway.reloadMappings()
                 }
             }
             defer { reloads.cancel() }
             let signal = await signals.first()
             logger.notice("received \(signal)")
             await gateway.stop()
+        } catch let refused as MappingRefused {
+            for problem in refused.problems { logger.critical("cannot start: mapping document \(problem)") }
+            throw ExitStatus.configuration
         } catch {
             logger.critical("cannot start: \(error)")
             throw GatewayError.mayPass(error) ? ExitStatus.temporary : ExitStatus.internalFault

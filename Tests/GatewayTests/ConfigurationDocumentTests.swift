@@ -127,6 +127,7 @@ struct ConfigurationDocumentTests {
             secrets: { \(stranger): 1, keyVault: { \(stranger): 1 } }
             operator: { \(stranger): 1 }
             audit: { \(stranger): 1 }
+            mapping: { \(stranger): 1 }
             log: { \(stranger): 1 }
             shutdown: { \(stranger): 1 }
             alerts:

@@ -15,6 +15,18 @@ struct RepairContent {
     var traced: SearchKey?
     var gaps: [StreamGap] = []
     var bodiless: Set<EventID> = []
+    /// In place of the fake's own words.
+    var bodies: [EventID: [UInt8]] = [:]
+}
+
+extension FakeStore: ActBook {
+    func record(_ act: OperatorAct, verb: String, target: String) async throws {
+        try look {
+            $0.repair.acts.append(act)
+            let id = Int64($0.repair.recorded.count + 1)
+            $0.repair.recorded.append(RecordedAct(id: id, act: act, verb: verb, target: target, event: nil))
+        }
+    }
 }
 
 extension FakeStore: Repair {

@@ -55,6 +55,7 @@ final class FakeStore: EventLog, Inspection, DeliveryQueue, StepMemory {
 
     func body(of id: EventID) async throws -> [UInt8]? {
         guard !with({ $0.repair.bodiless.contains(id) }) else { return nil }
+        if let body = with({ $0.repair.bodies[id] }) { return body }
         return try await event(id).map { Array("body of \($0.event.id)".utf8) }
     }
 

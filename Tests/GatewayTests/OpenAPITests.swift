@@ -69,7 +69,8 @@ struct OpenAPITests {
         let document = try APIDocument()
         let routes = try OperatorFixture.routes()
         routes.store.with { $0.repair.copy = EventID(9) }
-        for (method, path, query, body) in OperatorFixture.all + OperatorFixture.values {
+        let all = OperatorFixture.all + OperatorFixture.values + OperatorFixture.mappings
+        for (method, path, query, body) in all {
             for body in [body, "", "{", "{}"] {
                 for query in [query, "a=b"] {
                     let response = await routes.asOperator(method, path, query: query, body: body)
@@ -97,6 +98,8 @@ struct OpenAPITests {
             .unknownTable("", known: []), .unknownValue(ValueKey(table: "", key: "")), .unusableValues(""),
             .unknownPoller("", known: []),
             .pollerBusy(""), .pollFailed("", Reason(code: "", message: "")),
+            .unknownMapping("", known: []), .mappingRefused(MappingRefused([])), .mapping(.noFolder),
+            .mapping(.notOwn("")), .mappingNotKept(""),
         ])
     func problems(problem: Problem) throws {
         #expect(try APIDocument().text.contains("`\(problem.slug)`"))

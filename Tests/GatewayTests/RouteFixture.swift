@@ -70,6 +70,11 @@ struct RouteFixture {
         values = ValueKeeper(ValueSnapshot(configuration.values, rows: rows), book: valueBook)
         routes.values = values
         routes.jobs = JobRoutes(book: jobBook, runner: DataJobRunner(client: platforms.dataManagement, book: jobBook))
+        let desk = try MappingDesk(configuration.mapping)
+        let flows = platforms.flows(
+            configuration: configuration, links: store, mappings: desk.live, values: NoValues())
+        routes.mappings = MappingRoutes(
+            desk: desk, trial: MappingTrial(flows, values: NoValues(), bodies: store), acts: store, clock: clock)
         table = routes.table(logger: logger)
         bulk = routes.bulk
     }

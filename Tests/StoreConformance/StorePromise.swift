@@ -2,8 +2,8 @@ package import Relay
 import Testing
 
 /// All that the relay and the operator need of a store.
-package typealias RelayStore = AlertMemory & CursorBook & DeliveryQueue & DestinationMemory & EventLog & Inspection
-    & JobBook
+package typealias RelayStore = ActBook & AlertMemory & CursorBook & DeliveryQueue & DestinationMemory & EventLog
+    & Inspection & JobBook
     & LaneControls
     & Repair & StepMemory & ValueBook
 

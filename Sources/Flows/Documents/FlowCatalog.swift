@@ -2,7 +2,8 @@ public import Mapping
 
 /// What the mapping documents of all flows may speak of, and the documents that come with the program.
 public enum FlowCatalog {
-    public static let catalog = MappingCatalog(targets: targets, sources: sources, functions: functions)
+    public static let catalog = MappingCatalog(
+        targets: targets, sources: sources, functions: functions, tables: columns(of: .standard))
 
     static let targets: [TargetRecord] = OrderCatalog.targets
 
@@ -17,6 +18,11 @@ public enum FlowCatalog {
         "order-line.yaml": text(PackageResources.order_line_yaml),
         "order-customer.yaml": text(PackageResources.order_customer_yaml),
     ]
+
+    /// Columns by value table.
+    public static func columns(of tables: ValueTableCatalog) -> [String: Set<String>] {
+        Dictionary(tables.tables.map { ($0.name, Set($0.columns)) }, uniquingKeysWith: { first, _ in first })
+    }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -69,6 +69,7 @@ extension GatewayConfiguration {
         let shutdown = ShutdownSettings(root.section("shutdown"))
         let alerts = AlertSettings(root.section("alerts"), files)
         let values = ValueTableCatalog(root.section("values"))
+        let mapping = MappingSettings(root.section("mapping"), files, values)
         let shop = commerce.map { CommerceSettings($0, files) }
         let erp = dynamics.map { DynamicsSettings($0, files) }
         let polling = PollingSettings(root.section("polling"), erp?.entities)
@@ -82,6 +83,7 @@ extension GatewayConfiguration {
         self.secrets = secrets
         self.values = values
         self.polling = polling
+        self.mapping = mapping
     }
 }
 

@@ -22,6 +22,7 @@ public struct GatewayConfiguration: Sendable {
     public var secrets = SecretsSettings()
     public var values = ValueTableCatalog.standard
     public var polling = PollingSettings()
+    public var mapping = MappingSettings()
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

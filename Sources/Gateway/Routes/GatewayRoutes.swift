@@ -29,6 +29,7 @@ struct GatewayRoutes: Sendable {
     var jobs: JobRoutes?
     /// Set once their rows are read.
     var values: ValueKeeper?
+    var mappings: MappingRoutes?
     /// One for all listeners.
     let bulk: BulkChanges
 
@@ -75,7 +76,7 @@ struct GatewayRoutes: Sendable {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                jobs: jobs, pollers: pollers, values: values, clock: clock
+                jobs: jobs, pollers: pollers, mappings: mappings, values: values, clock: clock
             ).add(to: &table)
         }
         return table

@@ -29,6 +29,12 @@ enum DurableFile {
         try syncFolder(of: path)
     }
 
+    /// Renames a file in its folder; what has the new name is replaced.
+    static func move(_ path: String, to other: String) throws(Failure) {
+        guard rename(path, other) == 0 else { throw Failure("\(path) cannot be renamed") }
+        try syncFolder(of: other)
+    }
+
     /// So that what root changes stays readable for the service's user.
     private static func keepOwner(of path: String, on descriptor: Int32) {
         var status = stat()

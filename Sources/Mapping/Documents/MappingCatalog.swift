@@ -17,6 +17,19 @@ public struct MappingCatalog: Sendable {
         self.tables = tables
     }
 
+    /// Bytes of one document.
+    public static let longestDocument = YAMLBounds.longest
+
+    /// Which document a text holds; `nil` if that cannot be read.
+    public static func name(of yaml: String) -> String? { MappingDocumentReader.name(of: yaml)?.value }
+
+    /// - Returns: `nil` if the text holds the document that is expected, or if its name cannot be read.
+    public static func misnamed(_ yaml: String, file: String, expected name: String) -> MappingProblem? {
+        guard let found = MappingDocumentReader.name(of: yaml), found.value != name else { return nil }
+        return MappingProblem(
+            file: file, line: found.line, column: found.column, key: "mapping", found: found.value, expected: name)
+    }
+
     /// The shipped documents with a company's own laid over them field by field, checked.
     /// - Parameters:
     ///   - shipped: File name → YAML.

@@ -53,6 +53,15 @@ struct MappingDocumentReader {
         return nil
     }
 
+    /// The name alone, whatever else is wrong.
+    static func name(of yaml: String) -> (value: String, line: Int, column: Int)? {
+        guard YAMLBounds.breach(in: yaml) == nil, let root = try? Yams.compose(yaml: yaml),
+            case .mapping(let keys) = root,
+            let node = keys.first(where: { $0.key.string == "mapping" })?.value, let name = node.string
+        else { return nil }
+        return (name, node.mark?.line ?? 1, node.mark?.column ?? 1)
+    }
+
     private mutating func read(_ root: Node) -> Result? {
         begin(at: root)
         guard let keys = members(of: root, "", known: ["mapping", "from", "to", "fields"]) else { return nil }

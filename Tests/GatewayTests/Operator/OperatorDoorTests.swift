@@ -17,7 +17,8 @@ struct OperatorDoorTests {
     @Test("demands the token on every route")
     func demandsToken() async throws {
         let routes = try OperatorFixture.routes()
-        let all = OperatorFixture.all + OperatorFixture.care + OperatorFixture.values
+        let all =
+            OperatorFixture.all + OperatorFixture.care + OperatorFixture.values + OperatorFixture.mappings
         #expect(all.count == routes.table.entries.filter { $0.pattern.hasPrefix("/operator") }.count)
         for (method, path, query, body) in all {
             for authorization in [

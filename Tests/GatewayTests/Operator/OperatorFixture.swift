@@ -59,6 +59,14 @@ enum OperatorFixture {
         (.post, "/pollers/commerce/orders/rewind", nil, #"{"to":"2026-01-01",\#(who)}"#),
     ]
 
+    /// The routes of mapping documents, which need no store but for what they write down.
+    static let mappings: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
+        (.get, "/mappings", nil, ""), (.get, "/mappings/order-header", nil, ""),
+        (.put, "/mappings/order-header", "by=anna&why=mended", "mapping: order-header"),
+        (.delete, "/mappings/order-header", "by=anna&why=mended", ""), (.post, "/mappings/reload", nil, "{\(who)}"),
+        (.post, "/mappings/order-header/try", nil, #"{"records":{"order":{}}}"#),
+    ]
+
     /// The routes that look after the store, and the alerts.
     static let care: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
         (.get, "/alerts", nil, ""), (.get, "/backups", nil, ""), (.post, "/backups", nil, ""),

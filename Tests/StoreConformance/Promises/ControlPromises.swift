@@ -61,6 +61,13 @@ extension StorePromise {
             try await store.remember(other)
             #expect(try await Set(store.holds().map(\.destination)) == ["commerce", "dynamics"])
         },
+        StorePromise("keeps what people changed outside the store") { store in
+            let act = OperatorAct(by: "dana", why: "pool for web orders", at: Timestamp(millisecondsSince1970: 1))
+            try await store.record(act, verb: "upload", target: "mapping order-header")
+            let acts = try await store.acts(on: nil, before: nil, limit: 9)
+            #expect(acts.map(\.act) == [act])
+            #expect(acts.map(\.verb) == ["upload"] && acts.map(\.target) == ["mapping order-header"])
+        },
         StorePromise("remembers one alert for each cause, as it was told last") { store in
             #expect(try await store.alerts().isEmpty)
             try await store.remember(alert)

@@ -14,6 +14,7 @@ struct OperatorRoutes: Sendable {
     let keeper: StoreKeeper?
     let jobs: JobRoutes?
     var pollers: [Poller] = []
+    let mappings: MappingRoutes?
     let values: ValueKeeper?
     let clock: any WallClock
 
@@ -28,6 +29,7 @@ struct OperatorRoutes: Sendable {
         AlertRoute(watch: alerts).add(to: &door)
         if let keeper { CareRoutes(keeper: keeper, clock: clock, wakeAll: wakeAll).add(to: &door) }
         jobs?.add(to: &door)
+        mappings?.add(to: &door)
         if let values { ValueRoutes(keeper: values, clock: clock, wakeAll: wakeAll).add(to: &door) }
         PollerRoutes(pollers: pollers, clock: clock).add(to: &door)
         routes = door.table
@@ -37,7 +39,7 @@ struct OperatorRoutes: Sendable {
 }
 
 /// What the operator API needs of a store.
-typealias OperatorStore = Inspection & Repair & LaneControls
+typealias OperatorStore = Inspection & Repair & LaneControls & ActBook
 
 extension PathParameters {
     func eventID() throws(Problem) -> EventID {
