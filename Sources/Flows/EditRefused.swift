@@ -39,7 +39,9 @@ extension EventEdit {
         }
     }
 
-    private static let flows: [any Flow.Type] = [OrderToSalesOrder.self, InvoiceToCommerce.self]
+    private static let flows: [any Flow.Type] = [
+        OrderToSalesOrder.self, InvoiceToCommerce.self, ShipmentToCommerce.self, OrderStatusToCommerce.self,
+    ]
 
     private static func members(of patch: [UInt8], step: String) throws(EditRefused) -> JSONObject {
         let value: JSONValue

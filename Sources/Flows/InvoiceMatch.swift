@@ -3,82 +3,75 @@ import Dynamics
 import Foundation
 import Relay
 
-/// Which items of a Commerce order an F&O invoice covers. Invoice lines carry neither an item number of Commerce nor
-/// the order line's id, so they are matched by product and sequence.
+/// Which items of a Commerce order an F&O invoice covers.
 enum InvoiceMatch {
-    struct Line: Sendable, Equatable {
-        var productNumber: String
-        var quantity: Decimal
-        /// F&O's `LineCreationSequenceNumber`: the order line's number if the line was created by Causeway.
-        var sequence: Int
+    typealias Line = ItemMatch.Line
 
-        init(productNumber: String, quantity: Decimal, sequence: Int) {
-            self.productNumber = productNumber
-            self.quantity = quantity
-            self.sequence = sequence
-        }
-
-        init(_ row: SalesInvoiceLineRow) {
-            self.init(
-                productNumber: row.ProductNumber ?? "", quantity: row.InvoicedQuantity,
-                sequence: Int(clamping: row.LineCreationSequenceNumber))
-        }
-    }
-
-    /// - Parameter charges: Products that stand for shipping and the like; Commerce invoices these by itself.
+    /// - Parameters:
+    ///   - charges: Products that stand for shipping and the like; Commerce invoices these by itself.
+    ///   - isSame: Whether a product of the invoice is the SKU of the order.
     /// - Returns: Order items with the quantities to invoice, in the order's sequence.
     /// - Throws: `Verdict`: skips credit notes, parks what fits no item.
     static func items(
-        of order: CommerceOrder, invoicedBy lines: [Line], charges: Set<String>, invoiceNumber: String
+        of order: CommerceOrder, invoicedBy lines: [Line], charges: Set<String>, invoiceNumber: String,
+        isSame: (_ product: String, _ sku: String) -> Bool = { $0 == $1 }
     ) throws -> [InvoicedItem] {
         guard !lines.contains(where: { $0.quantity < 0 }) else {
             throw Verdict.skip("credit-note", "\(invoiceNumber) has negative quantities: it is a credit note.")
         }
         let orderLines = try exportLines(of: order)
-        var open = orderLines.map(\.quantity)
-        var invoiced = orderLines.map { _ in Decimal(0) }
-
-        for line in lines where line.quantity > 0 && !charges.contains(line.productNumber) {
-            let candidates = orderLines.indices.filter { orderLines[$0].sku == line.productNumber }
-            guard !candidates.isEmpty else {
-                throw Verdict.park(
-                    "invoice-of-unknown-product",
-                    "\(invoiceNumber) invoices \(line.productNumber), which order \(order.incrementID) does not have.",
-                    advice: "Record this invoice in Commerce by hand and skip the event, or correct it in F&O.")
-            }
-            // The line with the same number first: one product may stand on several lines.
-            let sorted = candidates.sorted {
-                (orderLines[$0].number == line.sequence ? 0 : 1, $0)
-                    < (orderLines[$1].number == line.sequence ? 0 : 1, $1)
-            }
-            var left = line.quantity
-            for index in sorted where left > 0 {
-                let taken = min(left, open[index])
-                open[index] -= taken
-                invoiced[index] += taken
-                left -= taken
-            }
-            guard left == 0 else {
-                throw Verdict.park(
-                    "invoice-exceeds-order",
-                    "\(invoiceNumber) invoices \(left) more of \(line.productNumber) than order "
-                        + "\(order.incrementID) has.",
-                    advice: "Correct the order or the invoice in F&O; what Commerce has not sold it cannot invoice.")
-            }
+        let items = Dictionary(
+            order.items.compactMap { item in item.itemID.map { ($0, item) } }, uniquingKeysWith: { first, _ in first }
+        )
+        let candidates = orderLines.map { line in
+            let done = line.itemID.flatMap { items[$0] }.map { $0.qtyInvoiced + $0.qtyCanceled } ?? 0
+            return ItemMatch.Candidate(sku: line.sku, number: line.number, open: line.quantity - done)
         }
-
-        let items = try orderLines.indices.filter { invoiced[$0] > 0 }.map { index in
-            guard let id = orderLines[index].itemID else {
-                throw Verdict.park(
-                    "order-item-without-id", "Order \(order.incrementID) has no item_id for \(orderLines[index].sku)."
-                )
-            }
+        let invoiced: [Decimal]
+        do throws(ItemMatch.Misfit) {
+            invoiced = try ItemMatch.quantities(
+                of: candidates,
+                coveredBy: lines.filter { $0.quantity > 0 && !charges.contains($0.productNumber) }, isSame: isSame)
+        } catch {
+            throw verdict(error, order, invoiceNumber)
+        }
+        let found = try orderLines.indices.filter { invoiced[$0] > 0 }.map { index in
+            guard let id = orderLines[index].itemID else { throw Verdict.itemWithoutID(orderLines[index], of: order) }
             return InvoicedItem(orderItemID: id, qty: invoiced[index])
         }
-        guard !items.isEmpty else {
+        guard !found.isEmpty else {
             throw Verdict.skip(
                 "only-charges", "\(invoiceNumber) has no line for an item of order \(order.incrementID).")
         }
-        return items
+        return found
+    }
+
+    private static func verdict(_ misfit: ItemMatch.Misfit, _ order: CommerceOrder, _ number: String) -> Verdict {
+        switch misfit {
+        case .unknownProduct(let product):
+            .park(
+                "invoice-of-unknown-product",
+                "\(number) invoices \(product), which order \(order.incrementID) does not have.",
+                advice: "Record this invoice in Commerce by hand and skip the event, or correct it in F&O.")
+        case .tooMany(let product, let left):
+            .park(
+                "invoice-exceeds-order",
+                "\(number) invoices \(left) more of \(product) than order \(order.incrementID) has left.",
+                advice: "Correct the order or the invoice in F&O; what Commerce has not sold it cannot invoice.")
+        }
+    }
+}
+
+extension ItemMatch.Line {
+    init(_ row: SalesInvoiceLineRow) {
+        self.init(
+            productNumber: row.ProductNumber ?? "", quantity: row.InvoicedQuantity,
+            sequence: Int(clamping: row.LineCreationSequenceNumber))
+    }
+}
+
+extension Verdict {
+    static func itemWithoutID(_ line: OrderLine, of order: CommerceOrder) -> Verdict {
+        .park("order-item-without-id", "Order \(order.incrementID) has no item_id for \(line.sku).")
     }
 }

@@ -1,14 +1,20 @@
 import Commerce
 public import Dynamics
 import Foundation
+import JSON
+import Mapping
 public import Relay
 
-/// A sales invoice posted in F&O becomes an invoice in Commerce, with the quantities that were invoiced.
+/// A sales invoice posted in F&O becomes an invoice in Commerce, with the quantities that were invoiced; one that sums
+/// up several orders becomes one in each of them.
 ///
 /// The event is a thin notice: the invoice and its lines are read by OData first.
 public struct InvoiceToCommerce: Flow {
     public static let name = "InvoiceToCommerce"
-    public static let patchableSteps = [PatchableStep("invoice", keys: ["comment", "appendComment"])]
+    public static let patchableSteps = [
+        PatchableStep("invoice", keys: ["comment", "appendComment"]),
+        PatchableStep("invoice #", keys: ["comment", "appendComment"]),
+    ]
 
     private let context: FlowContext
     private let policy: InvoicePolicy
@@ -31,33 +37,89 @@ public struct InvoiceToCommerce: Flow {
     public func run(_ posted: SalesInvoicePosted, _ steps: Steps) async throws -> String? {
         let key = LinkKey(kind: "invoice", scope: posted.LegalEntity, key: posted.InvoiceId)
         try await refuseCarried(posted, key, steps)
-        let incrementID = try await steps.once("order") {
-            try await self.incrementID(of: posted, header(of: posted))
-        }
-        if steps.hasConcluded("invoice"), let id = try await steps.linked(key) { return summary(id, incrementID) }
-        guard let order = try await commerce.order(incrementID: incrementID), let orderID = order.entityID else {
-            throw Verdict.retry(
-                "unknown-commerce-order",
-                "Invoice \(posted.InvoiceId) belongs to order \(incrementID), which Commerce does not know.",
-                advice: "Check that commerce.baseURL is the shop that the order came from.")
+        let header = try await header(of: posted)
+        guard let number = header.SalesOrderNumber ?? posted.SalesOrderId, !number.isEmpty else {
+            return try await carrySummary(posted, header, key, steps)
         }
         let lines = try await dynamics.salesInvoiceLines(
             invoiceNumber: posted.InvoiceId, dataAreaId: posted.LegalEntity)
         guard !lines.isEmpty else { throw notReadable(posted, "the lines of ") }
-        let items = try InvoiceMatch.items(
-            of: order, invoicedBy: lines.map(InvoiceMatch.Line.init), charges: policy.charges,
-            invoiceNumber: posted.InvoiceId)
+        let part = InvoicedOrder(salesOrder: number, lines: lines.map(ItemMatch.Line.init))
+        return try await carry(part, of: posted, header, step: "invoice", key, steps)
+    }
 
+    /// - Returns: What came of it, for a person.
+    private func carry(
+        _ part: InvoicedOrder, of posted: SalesInvoicePosted, _ header: SalesInvoiceHeaderRow, step: String,
+        _ key: LinkKey, _ steps: Steps
+    ) async throws -> String {
+        let orders = WebOrders(context: context)
+        let incrementID = try await orders.incrementID(of: part.salesOrder, in: posted.LegalEntity) {
+            if header.SalesOrderNumber == part.salesOrder { return header.CustomersOrderReference }
+            return try await orders.incrementID(of: part.salesOrder, in: posted.LegalEntity)
+        }
+        if steps.hasConcluded(step), let id = try await steps.linked(key) { return summary(id, incrementID) }
+        let (_, orderID) = try await orders.order(incrementID, of: "Invoice \(posted.InvoiceId)")
         let marker = "Invoice \(posted.InvoiceId) posted in Dynamics 365 (\(posted.LegalEntity))."
-        let id = try await steps.ensure("invoice", link: key) {
+        let id = try await steps.ensure(step, link: key) {
             try await commerce.invoices(orderID: orderID).first { $0.comments.contains(marker) }
                 .map { String($0.entityID) }
         } create: {
-            String(
-                try await commerce.createInvoice(
-                    orderID: orderID, items: items, capture: policy.capture, notify: policy.notify, comment: marker))
+            let body = try await body(of: part, posted, header, orderID: orderID, marker: marker)
+            return String(try await commerce.createInvoice(orderID: orderID, body: body))
         }
         return summary(id, incrementID)
+    }
+
+    /// Read now: what an earlier invoice took is no longer there to invoice.
+    private func body(
+        of part: InvoicedOrder, _ posted: SalesInvoicePosted, _ header: SalesInvoiceHeaderRow, orderID: Int,
+        marker: String
+    ) async throws -> JSONValue {
+        guard let order = try await commerce.order(entityID: orderID) else {
+            throw Verdict.unknownOrder("\(orderID)")
+        }
+        let names = ProductNames(values: context.values, scope: posted.LegalEntity)
+        let items = try InvoiceMatch.items(
+            of: order, invoicedBy: part.lines, charges: policy.charges, invoiceNumber: posted.InvoiceId,
+            isSame: names.isSame)
+        let records = ["invoice": try JSONValue(encoding: header), "order": order.document]
+        var record: MappedRecord
+        do throws(MappingFault) {
+            record = try context.mappings.current.map(
+                "invoice", records, scope: posted.LegalEntity, values: context.values)
+        } catch {
+            throw Verdict.unmapped(error, record: "Invoice \(posted.InvoiceId)")
+        }
+        record.set(
+            "items", .array(items.map { ["order_item_id": .int($0.orderItemID), "qty": .number($0.qty)] }))
+        record.set("capture", .bool(policy.capture.captures(order.payment?.method)))
+        record.set("comment.comment", .string(marker))
+        record.set("appendComment", true)
+        return record.json
+    }
+
+    /// One invoice for several orders: the lines have to say which is whose.
+    private func carrySummary(
+        _ posted: SalesInvoicePosted, _ header: SalesInvoiceHeaderRow, _ key: LinkKey, _ steps: Steps
+    ) async throws -> String {
+        guard let property = policy.orderProperty else {
+            throw Verdict.park(
+                "summary-invoice", "Invoice \(posted.InvoiceId) names no sales order: it sums up several.",
+                advice: "Name the property of F&O's invoice lines that holds the sales order under "
+                    + "invoices.orderProperty, if the environment has one; or record this invoice in Commerce by hand, "
+                    + "then skip the event.")
+        }
+        let rows = try await dynamics.openSalesInvoiceLines(
+            invoiceNumber: posted.InvoiceId, dataAreaId: posted.LegalEntity)
+        guard !rows.isEmpty else { throw notReadable(posted, "the lines of ") }
+        var told: [String] = []
+        for part in try InvoicedOrder.split(rows, by: property, invoice: posted.InvoiceId) {
+            let own = LinkKey(kind: key.kind, scope: key.scope, key: "\(posted.InvoiceId) \(part.salesOrder)")
+            told.append(
+                try await carry(part, of: posted, header, step: "invoice \(part.salesOrder)", own, steps))
+        }
+        return told.joined(separator: "; ")
     }
 
     private func summary(_ id: String, _ incrementID: String) -> String {
@@ -93,38 +155,5 @@ public struct InvoiceToCommerce: Flow {
         .retry(
             "invoice-not-readable",
             "F&O does not show \(part)invoice \(posted.InvoiceId) in \(posted.LegalEntity) yet.")
-    }
-
-    /// By our own link, or by the reference that the order carried into F&O.
-    private func incrementID(of posted: SalesInvoicePosted, _ invoice: SalesInvoiceHeaderRow) async throws -> String {
-        guard let number = invoice.SalesOrderNumber ?? posted.SalesOrderId, !number.isEmpty else {
-            throw Verdict.park(
-                "summary-invoice", "Invoice \(posted.InvoiceId) names no sales order: it sums up several.",
-                advice: "Record this invoice in Commerce by hand, then skip the event.")
-        }
-        if let known = try await context.links.key(kind: "order", scope: posted.LegalEntity, value: number) {
-            return known
-        }
-        guard let reference = invoice.CustomersOrderReference, !reference.isEmpty else {
-            throw Verdict.skip(
-                "not-a-web-order",
-                "Sales order \(number) has no link and no CustomersOrderReference: it did not come from Commerce.")
-        }
-        return reference
-    }
-}
-
-public struct InvoicePolicy: Sendable, Equatable {
-    /// Whether Commerce captures the payment with the invoice.
-    public var capture: Bool
-    /// Whether Commerce sends the shopper its invoice e-mail.
-    public var notify: Bool
-    /// Products in F&O that stand for shipping and the like, and for no item of an order.
-    public var charges: Set<String>
-
-    public init(capture: Bool = false, notify: Bool = false, charges: Set<String> = []) {
-        self.capture = capture
-        self.notify = notify
-        self.charges = charges
     }
 }

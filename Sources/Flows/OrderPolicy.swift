@@ -16,6 +16,8 @@ public struct OrderPolicy: Sendable, Equatable {
     public var salesOrderOrigin: String?
     public var lines: LineCreation
     public var money: OrderMoney
+    /// What F&O is told of orders that change after they were carried.
+    public var changes = OrderChangePolicy()
 
     public static let standardSkippedStates: Set<String> = [
         "pending_payment", "payment_review", "holded", "canceled", "closed",

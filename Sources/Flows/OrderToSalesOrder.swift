@@ -32,18 +32,21 @@ public struct OrderToSalesOrder: Flow {
     public func run(_ incoming: IncomingOrder, _ steps: Steps) async throws -> String? {
         let order = try await incoming.order(from: commerce)
         try Self.refuse(order, unlessOf: steps.claim.event.subject)
+        let changes = CarriedOrderChanges(context, policy: policy)
+        if let told = try await changes.carry(order, steps) { return told }
         let draft = try SalesOrderDraft(
             order, policy: policy, mappings: context.mappings.current, values: context.values)
         let fingerprint = draft.fingerprint()
         try await steps.refuseEcho(fingerprint)
-        try await refuseCarried(draft, steps)
+        if let told = try await changes.revise(order, fingerprint, steps) { return told }
         try order.refusePartlyCanceled()
         let account = try await ensureCustomer(draft, steps)
         let number = try await ensureHeader(draft, account, steps)
         try await ensureLines(draft, number, steps)
         let difference = try await compareTotals(draft, number, steps)
         try await writeBack(draft, number, steps)
-        let carried = try await steps.ensure("carried", link: carriedKey(draft)) {
+        let key = CarriedOrderChanges.carriedKey(draft.incrementID, in: draft.dataAreaID)
+        let carried = try await steps.ensure("carried", link: key) {
             nil
         } create: {
             number
@@ -58,21 +61,6 @@ public struct OrderToSalesOrder: Flow {
         throw Verdict.park(
             "another-order", "The event is of \(subject), but its body holds order \(order.incrementID).",
             advice: "Skip this event, and send the other order from Commerce.")
-    }
-
-    /// Once all of an order is in F&O, the order lives there: a line that somebody deleted must not come back with the
-    /// next webhook. Those that our own write-back sends are recognised before by their fingerprint; this one says
-    /// that a person has changed the order.
-    private func refuseCarried(_ draft: SalesOrderDraft, _ steps: Steps) async throws {
-        guard !steps.hasConcluded("carried"), let number = try await steps.linked(carriedKey(draft)) else { return }
-        throw Verdict.skip(
-            "order-carried",
-            "Order \(draft.incrementID) is sales order \(number) since an earlier event; "
-                + "changes of orders that are in F&O are not carried.")
-    }
-
-    private func carriedKey(_ draft: SalesOrderDraft) -> LinkKey {
-        LinkKey(kind: "carried order", scope: draft.dataAreaID, key: draft.incrementID)
     }
 
     private func ensureCustomer(_ draft: SalesOrderDraft, _ steps: Steps) async throws -> String {

@@ -4,12 +4,14 @@ import Relay
 public enum KnownFlow: String, Sendable, CaseIterable {
     case orderToSalesOrder = "OrderToSalesOrder"
     case invoiceToCommerce = "InvoiceToCommerce"
+    case shipmentToCommerce = "ShipmentToCommerce"
+    case orderStatusToCommerce = "OrderStatusToCommerce"
 
     /// The platform that the flow writes to.
     var destination: KnownDestination {
         switch self {
         case .orderToSalesOrder: .dynamics
-        case .invoiceToCommerce: .commerce
+        case .invoiceToCommerce, .shipmentToCommerce, .orderStatusToCommerce: .commerce
         }
     }
 

@@ -12,19 +12,23 @@ extension Platforms {
             commerce: commerce, dynamics: dynamics, links: links, mappings: mappings, values: values)
         return [
             OrderToSalesOrder(context, policy: policy),
-            InvoiceToCommerce(context, policy: InvoicePolicy(charges: policy.chargeItems)),
+            InvoiceToCommerce(context, policy: configuration.invoicePolicy),
+            ShipmentToCommerce(context, policy: configuration.shippingPolicy),
+            OrderStatusToCommerce(context, policy: configuration.orderStatusPolicy),
         ]
     }
 }
 
 extension GatewayConfiguration {
     var orderPolicy: OrderPolicy {
-        OrderPolicy(
+        var policy = OrderPolicy(
             legalEntities: legalEntities,
             standardProfile: EntityProfile(orders.defaults),
             profiles: orders.perLegalEntity.mapValues(EntityProfile.init), skippedStates: Set(orders.skipStates),
             tolerance: orders.tolerance, salesOrderOrigin: orders.origin, lines: orders.lines,
             money: orders.money)
+        policy.changes = orders.changes
+        return policy
     }
 }
 

@@ -12,7 +12,8 @@ extension GatewayConfiguration {
         return ServiceBusSource(
             settings, entra: { signIn.tokens(for: .serviceBus) }, transport: transport, intake: routes.intake,
             routes: dynamics.businessEvents.routes.mapValues(relay.route(of:)),
-            unreadable: relay.route(of: .invoiceToCommerce), signals: routes.signals,
+            fields: dynamics.businessEvents.fields, unreadable: relay.route(of: .invoiceToCommerce),
+            signals: routes.signals,
             onTestEvent: { [metrics = routes.metrics] in metrics.testEvent(source: "dynamics") },
             clock: routes.clock, logger: logger)
     }

@@ -14,6 +14,10 @@ public struct GatewayConfigurationText: Sendable {
     public var commerceWay = CommerceWay.bearer
     /// `orders.lines`: `oneByOne` or `changeSet`; `nil` leaves it to the default.
     public var lines: String?
+    /// `dynamics.businessEvents` as a section, in place of the one with the token alone.
+    public var eventRoutes: String?
+    /// Added to the section `orders`.
+    public var orders = ""
     /// Added to the section `dynamics`: YAML in braces' style, such as `serviceBus: { … }`.
     public var dynamics = ""
     /// `commerce.connection` and `dynamics.connection` in one line each; `nil` leaves them to the defaults.
@@ -67,8 +71,7 @@ public struct GatewayConfigurationText: Sendable {
               environment: \(addresses.dynamicsBaseURL)
               \(key("connection", connection))
               auth: \(dynamicsAuth ?? clientSecret(addresses, configuration.dynamics))
-              businessEvents:
-                tokens: [ \(quoted(eventToken)) ]
+              \(eventRoutes ?? "businessEvents: { tokens: [ \(quoted(eventToken)) ] }")
               \(key("odata", probesAtStart ? nil : "{ probeAtStart: false }"))
               \(dynamics)
             legalEntities:
@@ -80,6 +83,7 @@ public struct GatewayConfigurationText: Sendable {
               warehouse: "11"
               shipping: { item: FREIGHT }
               \(key("lines", lines))
+              \(orders)
             operator:
               token: \(quoted(operatorToken))
             \(more)

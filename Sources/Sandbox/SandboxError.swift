@@ -2,6 +2,7 @@
 public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case duplicateOrder(incrementID: String)
     case unknownOrder(incrementID: String)
+    case refusedByShop(incrementID: String, reason: String)
     case emptyOrder(incrementID: String)
     case duplicateCustomer(email: String)
     case noWebhookURL
@@ -9,6 +10,8 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case unknownLegalEntity(String)
     case unknownSalesOrder(number: String, dataAreaId: String)
     case nothingToInvoice(salesOrder: String)
+    case nothingToShip(salesOrder: String)
+    case unknownPackingSlip(number: String, dataAreaId: String)
     case unknownLine(salesOrder: String, lineNumber: String)
     case quantityTooLarge(salesOrder: String, lineNumber: String, left: String)
     case unknownCustomer(account: String, dataAreaId: String)
@@ -19,6 +22,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .duplicateOrder(let id): "order \(id) exists already; choose another increment id"
         case .unknownOrder(let id): "there is no order \(id); place or register it first"
+        case .refusedByShop(let id, let reason): "the shop does not do that with order \(id): \(reason)"
         case .emptyOrder(let id): "order \(id) has no items; an order needs at least one"
         case .duplicateCustomer(let email): "there is a customer with the address \(email) already; take another one"
         case .noWebhookURL: "no webhook URL is set; call setGateway(webhookURL:eventURL:) first"
@@ -26,6 +30,8 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .unknownLegalEntity(let id): "there is no legal entity \(id) in the configuration"
         case .unknownSalesOrder(let number, let area): "there is no sales order \(number) in legal entity \(area)"
         case .nothingToInvoice(let number): "sales order \(number) has nothing left to invoice"
+        case .nothingToShip(let number): "sales order \(number) has nothing left to ship"
+        case .unknownPackingSlip(let number, let area): "there is no packing slip \(number) in legal entity \(area)"
         case .unknownLine(let number, let line): "sales order \(number) has no line \(line)"
         case .quantityTooLarge(let number, let line, let left):
             "line \(line) of sales order \(number) has only \(left) left; invoice a quantity above 0 and up to that"

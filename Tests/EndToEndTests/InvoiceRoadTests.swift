@@ -31,6 +31,42 @@ struct InvoiceRoadTests {
         }
     }
 
+    @Test("an invoice over several orders becomes one in each, where the lines say which is whose")
+    func summary() async throws {
+        try await Rig.run(
+            more: Rig.quick + "\ninvoices: { orderProperty: OriginalSalesOrderNumber }"
+        ) { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            try await rig.carry(.configurable(incrementID: "000000002"))
+            try await rig.sandbox.dynamics.postSummaryInvoice(
+                salesOrders: ["SO-000001", "SO-000002"], dataAreaId: "usmf")
+            #expect(try await rig.outcomes.next(of: "SalesInvoicePosted usmf/CIV-000001").state == .done)
+            for number in ["000000001", "000000002"] {
+                let order = try #require(rig.sandbox.commerce.order(incrementID: number))
+                #expect(order.invoiceIDs.count == 1 && order.totalInvoiced == order.grandTotal)
+            }
+        }
+    }
+
+    @Test("an invoice over several orders is given to a person where its lines don't say which is whose")
+    func summaryWithoutProperty() async throws {
+        try await Rig.run { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            try await rig.sandbox.dynamics.postSummaryInvoice(salesOrders: ["SO-000001"], dataAreaId: "usmf")
+            let outcome = try await rig.outcomes.next(of: "SalesInvoicePosted usmf/CIV-000001")
+            #expect(outcome.state == .parked && outcome.reason?.code == "summary-invoice")
+        }
+    }
+
+    @Test("the payment is captured where its method says so", arguments: [("always", true), ("online", false)])
+    func capture(_ rule: String, _ isPaid: Bool) async throws {
+        try await Rig.run(more: Rig.quick + "\ninvoices: { capture: \(rule) }") { rig in
+            try await rig.carry(.simple(incrementID: "000000001"))
+            #expect(try await rig.invoice("SO-000001").state == .done)
+            #expect(rig.sandbox.commerce.snapshot().invoices.map(\.isPaid) == [isPaid])
+        }
+    }
+
     @Test("a configurable product is invoiced by its parent's row")
     func configurable() async throws {
         try await Rig.run { rig in

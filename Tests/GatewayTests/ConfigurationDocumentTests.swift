@@ -92,12 +92,15 @@ struct ConfigurationDocumentTests {
                   bearer: { keySet: https://a.example/keys, \(stranger): 1 }
                   \(stranger): 1
                 dataverse: { \(stranger): 1 }
-              entities: { \(stranger): 1 }
+              entities: { shipments: { \(stranger): 1 }, \(stranger): 1 }
               odata: { \(stranger): 1 }
               packages: { \(stranger): 1 }
               serviceBus: { auth: { sas: { \(stranger): 1 }, \(stranger): 1 }, \(stranger): 1 }
             legalEntities: { default: usmf, \(stranger): 1 }
-            orders: { shipping: { \(stranger): 1 }, \(stranger): 1 }
+            orders: { shipping: { \(stranger): 1 }, changes: { \(stranger): 1 }, \(stranger): 1 }
+            shipments: { \(stranger): 1 }
+            invoices: { \(stranger): 1 }
+            orderStatus: { \(stranger): 1 }
             relay:
               \(stranger): 1
               retry: { \(stranger): 1 }
@@ -166,6 +169,7 @@ struct ConfigurationDocumentTests {
         for flow in KnownFlow.allCases {
             key = key.replacing("relay.lanes.\(flow.lane)", with: "relay.lanes.<lane>")
                 .replacing("relay.flows.\(flow.rawValue)", with: "relay.flows.<flow>")
+                .replacing("alerts.rules.lanes.\(flow.lane)", with: "alerts.rules.lanes.<lane>")
         }
         for name in KnownDestination.allCases {
             key = key.replacing("relay.destinations.\(name.rawValue)", with: "relay.destinations.<destination>")

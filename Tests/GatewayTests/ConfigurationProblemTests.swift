@@ -111,7 +111,7 @@ private let misconfigurations = [
         "an event for a flow that does not exist", "{ tokens: [ ${D365_EVENT_TOKEN} ] }",
         "{ tokens: [ ${D365_EVENT_TOKEN} ], routes: { A: OrderToInvoice } }",
         "11:67: dynamics.businessEvents.routes.A: found \"OrderToInvoice\"; "
-            + "expected OrderToSalesOrder, InvoiceToCommerce"),
+            + "expected \(KnownFlow.allCases.map(\.rawValue).joined(separator: ", "))"),
     Misconfiguration(
         "a company that cannot be one", "USMF", "contoso",
         "12:27: legalEntities.default: found \"contoso\"; "

@@ -156,7 +156,8 @@ struct RelaySettingsTests {
         ),
         (
             "relay: { flows: { Orders: { treat: { serverError: park } } } }",
-            "relay.flows.Orders: found an unknown key; expected one of InvoiceToCommerce, OrderToSalesOrder"
+            "relay.flows.Orders: found an unknown key; expected one of "
+                + KnownFlow.allCases.map(\.rawValue).sorted().joined(separator: ", ")
         ),
     ]
 

@@ -14,6 +14,12 @@ public struct CommerceOrderItem: Sendable, Equatable {
     public var sku: String
     public var name: String?
     public var qtyOrdered: Decimal
+    public var qtyInvoiced: Decimal
+    public var qtyShipped: Decimal
+    public var qtyRefunded: Decimal
+    public var qtyCanceled: Decimal
+    /// Nothing that is shipped.
+    public var isVirtual: Bool
     /// Of one, before discount, without tax.
     public var price: Decimal
     public var basePrice: Decimal?
@@ -58,7 +64,9 @@ public struct CommerceOrderItem: Sendable, Equatable {
     public init(
         itemID: Int? = nil, parentItemID: Int? = nil, quoteItemID: Int? = nil, quoteParentItemID: Int? = nil,
         productType: String = "simple", sku: String, name: String? = nil, qtyOrdered: Decimal,
-        price: Decimal = 0, basePrice: Decimal? = nil, priceInclTax: Decimal? = nil, rowTotal: Decimal = 0,
+        qtyInvoiced: Decimal = 0, qtyShipped: Decimal = 0, qtyRefunded: Decimal = 0, qtyCanceled: Decimal = 0,
+        isVirtual: Bool = false, price: Decimal = 0, basePrice: Decimal? = nil, priceInclTax: Decimal? = nil,
+        rowTotal: Decimal = 0,
         baseRowTotal: Decimal? = nil, discountAmount: Decimal = 0,
         discountTaxCompensationAmount: Decimal = 0, taxPercent: Decimal = 0, taxAmount: Decimal = 0
     ) {
@@ -70,6 +78,11 @@ public struct CommerceOrderItem: Sendable, Equatable {
         self.sku = sku
         self.name = name
         self.qtyOrdered = qtyOrdered
+        self.qtyInvoiced = qtyInvoiced
+        self.qtyShipped = qtyShipped
+        self.qtyRefunded = qtyRefunded
+        self.qtyCanceled = qtyCanceled
+        self.isVirtual = isVirtual
         self.price = price
         self.basePrice = basePrice
         self.priceInclTax = priceInclTax

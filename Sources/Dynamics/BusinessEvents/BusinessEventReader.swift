@@ -25,7 +25,7 @@ public enum BusinessEventReader {
         EventFields(try members(of: body))
     }
 
-    private static func members(of body: [UInt8]) throws(BusinessEventError) -> JSONObject {
+    static func members(of body: [UInt8]) throws(BusinessEventError) -> JSONObject {
         let document: JSONValue
         do {
             document = try JSONValue.parse(body, ignoringByteOrderMark: true)

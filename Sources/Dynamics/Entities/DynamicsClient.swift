@@ -2,7 +2,7 @@ public import JSON
 
 /// What the flows ask of F&O, in its own terms. All errors are `DeliveryFault`s.
 public struct DynamicsClient: Sendable {
-    private let odata: ODataClient
+    let odata: ODataClient
     public let names: EntitySetNames
 
     public init(odata: ODataClient, names: EntitySetNames = EntitySetNames()) {
@@ -90,7 +90,7 @@ public struct DynamicsClient: Sendable {
         _ = try await odata.rows(entitySet, top: 1, as: CompanyRow.self)
     }
 
-    private static func filter(
+    static func filter(
         _ dataAreaId: String, _ property: String, _ value: String
     ) throws(ODataFault) -> ODataFilter {
         try .eq("dataAreaId", dataAreaId.lowercased()).and(.eq(property, value))

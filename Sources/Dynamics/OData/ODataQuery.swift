@@ -26,7 +26,8 @@ public struct ODataQuery<Row: ODataRow>: Sendable, Equatable {
     }
 
     var options: [(String, String)] {
-        var options = [("$select", Row.properties.joined(separator: ","))]
+        var options: [(String, String)] = []
+        if !Row.properties.isEmpty { options.append(("$select", Row.properties.joined(separator: ","))) }
         if !Row.expansions.isEmpty { options.append(("$expand", Row.expansions.map(\.text).joined(separator: ","))) }
         if let filter { options.append(("$filter", filter.description)) }
         if !order.isEmpty { options.append(("$orderby", order.map(\.description).joined(separator: ","))) }

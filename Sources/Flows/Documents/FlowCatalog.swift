@@ -5,12 +5,14 @@ public enum FlowCatalog {
     public static let catalog = MappingCatalog(
         targets: targets, sources: sources, functions: functions, tables: columns(of: .standard))
 
-    static let targets: [TargetRecord] = OrderCatalog.targets
+    static let targets: [TargetRecord] = OrderCatalog.targets + shippingTargets
 
     /// By the document's `from`.
-    static let sources: [String: [SourceRecord]] = OrderCatalog.sources
+    static let sources: [String: [SourceRecord]] =
+        OrderCatalog.sources
+        .merging(shippingSources) { own, _ in own }
 
-    static let functions: [MappingFunction] = OrderFunctions.all
+    static let functions: [MappingFunction] = OrderFunctions.all + shippingFunctions
 
     /// File name → YAML.
     public static let shipped: [String: String] = [
@@ -18,11 +20,13 @@ public enum FlowCatalog {
         "order-line.yaml": text(PackageResources.order_line_yaml),
         "order-customer.yaml": text(PackageResources.order_customer_yaml),
     ]
+    .merging(shippingDocuments) { own, _ in own }
+    .merging(orderChangeDocuments) { own, _ in own }
 
     /// Columns by value table.
     public static func columns(of tables: ValueTableCatalog) -> [String: Set<String>] {
         Dictionary(tables.tables.map { ($0.name, Set($0.columns)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -36,6 +36,7 @@ extension OrderSettings {
         origin = section.optionalText("origin")
         lines = section.choice("lines", default: lines)
         money = OrderMoney(section)
+        changes = OrderChangePolicy(section.section("changes"))
         if section.child("skipStates") != nil {
             skipStates = section.list("skipStates").compactMap {
                 section.scalar($0.node, at: $0.path, expected: "an order state such as canceled")

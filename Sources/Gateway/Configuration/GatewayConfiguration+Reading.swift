@@ -1,6 +1,6 @@
 import Flows
-import Mapping
 public import Foundation
+import Mapping
 import Relay
 
 extension GatewayConfiguration {
@@ -61,6 +61,7 @@ extension GatewayConfiguration {
         let entities = root.requiredSection("legalEntities", holding: "default: the company that sells, such as usmf")
         let legalEntities = entities.map(LegalEntities.init)
         let orders = OrderSettings(root.section("orders"), legalEntities)
+        let shipping = ShippingSettings(root)
         let relay = RelaySettings(root.section("relay"))
         let retention = RetentionRules(root.section("retention"))
         let operatorAPI = OperatorSettings(root.section("operator"))
@@ -78,6 +79,7 @@ extension GatewayConfiguration {
         self.init(
             server: server, store: store, commerce: shop, dynamics: erp, legalEntities: legalEntities, orders: orders,
             relay: relay, retention: retention, operatorAPI: operatorAPI, log: log, shutdown: shutdown)
+        self.shipping = shipping
         self.alerts = alerts
         self.audit = audit
         self.secrets = secrets

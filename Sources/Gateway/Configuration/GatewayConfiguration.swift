@@ -12,6 +12,7 @@ public struct GatewayConfiguration: Sendable {
     public var dynamics: DynamicsSettings
     public var legalEntities: LegalEntities
     public var orders: OrderSettings
+    public var shipping = ShippingSettings()
     public var relay: RelaySettings
     public var retention: RetentionRules
     public var operatorAPI: OperatorSettings

@@ -14,6 +14,8 @@ public struct OrderSettings: Sendable, Equatable {
     public var origin: String?
     public var lines: LineCreation
     public var money = OrderMoney()
+    /// What F&O is told of orders that change after they were carried.
+    public var changes = OrderChangePolicy()
 
     public init(
         defaults: OrderDefaults = OrderDefaults(), perLegalEntity: [String: OrderDefaults] = [:],

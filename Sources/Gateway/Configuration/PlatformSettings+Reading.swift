@@ -86,7 +86,9 @@ extension DynamicsSettings {
         let packages = PackageSettings(section.section("packages"))
         // Known here as well as in `baseURL`, for files whose addresses are all https.
         _ = section.flag("allowPlainHTTP", default: false)
-        let entities = EntitySetNames(section.section("entities"))
+        let sets = section.section("entities")
+        let shipments = ShipmentEntities(sets?.section("shipments"))
+        let entities = EntitySetNames(sets)
         let odata = DynamicsODataSettings(section.section("odata"))
         section.finish()
         self.init(
@@ -94,6 +96,7 @@ extension DynamicsSettings {
             businessEvents: events.map { BusinessEventSettings($0, isOnlyWayIn: serviceBus == nil) }
                 ?? BusinessEventSettings(tokens: []))
         self.entities = entities
+        self.shipments = shipments
         self.odata = odata
         self.serviceBus = serviceBus
         self.packages = packages
@@ -111,17 +114,9 @@ extension BusinessEventSettings {
                 "a token of at least \(BusinessEventSettings.shortestToken) characters that nobody can guess"
             section.missing("tokens", expected: "a list with " + expected)
         }
-        var routes = BusinessEventSettings.defaultRoutes
-        if let table = section.section("routes") {
-            for event in table.keys {
-                routes[event] = table.value(
-                    event, expected: KnownFlow.allCases.map(\.rawValue).joined(separator: ", "),
-                    KnownFlow.init(rawValue:))
-            }
-            table.finish()
-        }
+        self.init(tokens: tokens)
+        if let table = section.section("routes") { readRoutes(table) }
         section.finish()
-        self.init(tokens: tokens, routes: routes)
         self.eventGrid = eventGrid
         self.dataverse = dataverse
     }

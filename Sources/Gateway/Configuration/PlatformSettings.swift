@@ -62,6 +62,8 @@ public struct DynamicsSettings: Sendable, Equatable {
     public var connection: ConnectionSettings
     public var businessEvents: BusinessEventSettings
     public var entities = EntitySetNames()
+    /// Where the environment shows what was shipped.
+    public var shipments = ShipmentEntities()
     public var odata = DynamicsODataSettings()
     /// `nil`: events come by HTTPS alone.
     public var serviceBus: ServiceBusSettings?
@@ -84,6 +86,8 @@ public struct BusinessEventSettings: Sendable, Equatable {
     public var tokens: [Secret]
     /// `BusinessEventId` → flow.
     public var routes: [String: KnownFlow]
+    /// What the fields of a company's own events are called.
+    public var fields = NoticeFields()
     public var eventGrid: EventGridSettings?
     public var dataverse: DataverseSettings?
 

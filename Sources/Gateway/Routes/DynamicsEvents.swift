@@ -12,6 +12,7 @@ struct DynamicsEvents: Sendable {
     let doors: [DynamicsDoor]
     /// By `BusinessEventId`.
     let routes: [String: Route]
+    var fields = NoticeFields()
     let intake: Intake
     let clock: any WallClock
     let onTestEvent: @Sendable () -> Void
@@ -87,7 +88,7 @@ struct DynamicsEvents: Sendable {
         do {
             let receipts = try await intake.accept(
                 events.map {
-                    NewEvent($0.event, body: $0.body, receivedAt: clock.now(), routes: routes)
+                    NewEvent($0.event, body: $0.body, receivedAt: clock.now(), routes: routes, fields: fields)
                 })
             return Self.answer(.accepted, receipts.contains { !$0.isDuplicate } ? "stored" : "duplicate")
         } catch let fault as StoreFault {

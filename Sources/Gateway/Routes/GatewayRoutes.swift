@@ -76,7 +76,8 @@ struct GatewayRoutes: Sendable {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                jobs: jobs, pollers: pollers, mappings: mappings, values: values, clock: clock
+                jobs: jobs, pollers: pollers, mappings: mappings, values: values, clock: clock,
+                fields: configuration.dynamics.businessEvents.fields
             ).add(to: &table)
         }
         return table
@@ -101,7 +102,8 @@ struct GatewayRoutes: Sendable {
         let events = configuration.dynamics.businessEvents
         DynamicsEvents(
             doors: events.doors(bearer: inbound.eventGrid),
-            routes: events.routes.mapValues(configuration.relay.route(of:)), intake: intake, clock: clock,
+            routes: events.routes.mapValues(configuration.relay.route(of:)), fields: events.fields, intake: intake,
+            clock: clock,
             onTestEvent: { metrics.testEvent(source: "dynamics") }, signals: signals
         ).add(to: &table)
     }

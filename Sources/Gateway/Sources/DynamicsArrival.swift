@@ -12,15 +12,19 @@ enum DynamicsArrival: Equatable {
 
     /// - Parameters:
     ///   - routes: By `BusinessEventId`. Events without a route are stored without deliveries.
+    ///   - fields: What the fields of a company's own events are called.
     ///   - unreadable: The flow that parks what cannot be read.
-    init(_ body: [UInt8], receivedAt: Timestamp, routes: [String: Route], unreadable: Route) {
+    init(
+        _ body: [UInt8], receivedAt: Timestamp, routes: [String: Route], fields: NoticeFields = NoticeFields(),
+        unreadable: Route
+    ) {
         do throws(BusinessEventError) {
             let incoming = try BusinessEventReader.read(body)
             guard !incoming.isTest else {
                 self = .test
                 return
             }
-            self = .event(NewEvent(incoming, body: body, receivedAt: receivedAt, routes: routes))
+            self = .event(NewEvent(incoming, body: body, receivedAt: receivedAt, routes: routes, fields: fields))
         } catch {
             let digest = SHA256.hash(body)
             let name = Hex.encode(digest)

@@ -11,6 +11,7 @@ struct ServiceBusReceiver: Sendable {
     let intake: Intake
     /// By `BusinessEventId`.
     let routes: [String: Route]
+    var fields = NoticeFields()
     /// Parks what cannot be read.
     let unreadable: Route
     let renewEvery: Duration
@@ -61,7 +62,7 @@ struct ServiceBusReceiver: Sendable {
     /// - Throws: If the message comes again and nothing can be done about it now.
     func take(_ message: LockedMessage) async throws {
         let arrival = DynamicsArrival(
-            message.body, receivedAt: clock.now(), routes: routes, unreadable: unreadable)
+            message.body, receivedAt: clock.now(), routes: routes, fields: fields, unreadable: unreadable)
         switch arrival {
         case .test:
             book.count(.test)

@@ -13,7 +13,7 @@ struct ServiceBusSource: Sendable {
     /// - Parameter entra: A source of tokens for `SignInResource.serviceBus`; asked only if they are configured.
     init(
         _ settings: ServiceBusSettings, entra: () -> any AccessTokenSource, transport: any HTTPTransport,
-        intake: Intake, routes: [String: Route], unreadable: Route, signals: AlertSignals,
+        intake: Intake, routes: [String: Route], fields: NoticeFields, unreadable: Route, signals: AlertSignals,
         onTestEvent: @escaping @Sendable () -> Void, clock: any WallClock, logger: Logger
     ) {
         let credential: ServiceBusCredential =
@@ -28,8 +28,9 @@ struct ServiceBusSource: Sendable {
         book = SourceBook(
             name: ServiceBusReceiver.name, place: settings.place.entity, receivers: settings.receivers, clock: clock)
         receiver = ServiceBusReceiver(
-            client: client, intake: intake, routes: routes, unreadable: unreadable, renewEvery: settings.renewEvery,
-            book: book, signals: signals, onTestEvent: onTestEvent, clock: clock, logger: logger)
+            client: client, intake: intake, routes: routes, fields: fields, unreadable: unreadable,
+            renewEvery: settings.renewEvery, book: book, signals: signals, onTestEvent: onTestEvent, clock: clock,
+            logger: logger)
         count = settings.receivers
     }
 

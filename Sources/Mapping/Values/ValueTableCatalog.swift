@@ -60,6 +60,9 @@ public struct ValueTableCatalog: Sendable, Equatable {
             name: "carriers", key: "DeliveryModeCode", columns: ["carrier_code", "title"], keysOf: .dynamics,
             summary: "What ships by a mode of delivery shows in Commerce with this carrier."),
         ValueTableDefinition(
+            name: "order-statuses", key: "SalesOrderProcessingStatus", columns: ["status"], keysOf: .dynamics,
+            summary: "How far a sales order has come, and the shop's own status for it."),
+        ValueTableDefinition(
             name: "return-reasons", key: "reason", columns: ["CustomerReturnReasonCode", "ReturnDispositionCode"],
             summary: "Why something comes back, and what becomes of it."),
     ]

@@ -53,8 +53,20 @@ struct CommerceAPI: Responder {
                 name: match.operation.name, values: match.values, query: request.query,
                 body: body.objectValue ?? [:], store: store)
             answer = try trimmed(handler(desk, call), request)
+            if let order = Self.changedOrder(call) { onWrite(order) }
         }
         return .json(JSONWriter.bytes(answer, style: .php))
+    }
+
+    /// The operations of the desk that save the order they are about.
+    private static let orderSaves: Set = [
+        "POST /V1/order/{orderId}/ship", "POST /V1/orders/{id}/cancel", "POST /V1/orders/{id}/hold",
+        "POST /V1/orders/{id}/unhold",
+    ]
+
+    private static func changedOrder(_ call: ShopCall) -> Int? {
+        guard orderSaves.contains(call.name) else { return nil }
+        return Int(call.values["orderId"] ?? call.values["id"] ?? "")
     }
 
     private func answer(_ route: CommerceRoute, _ request: Request) throws(CommerceRefusal) -> JSONValue {

@@ -25,6 +25,10 @@ extension CommerceOrder {
             "updated_at": .string(TimeText(updatedAt).commerce),
         ]
         if let extOrderID { json.append("ext_order_id", .string(extOrderID)) }
+        if let original = relation.original { json.append("original_increment_id", .string(original)) }
+        if let parent = relation.parent { json.append("relation_parent_real_id", .string(parent)) }
+        if let child = relation.child { json.append("relation_child_real_id", .string(child)) }
+        if let increment = relation.editIncrement { json.append("edit_increment", .string(String(increment))) }
         if let extCustomerID { json.append("ext_customer_id", .string(extCustomerID)) }
         return json
     }

@@ -54,6 +54,7 @@ struct CommerceOrder: Sendable {
     var baseAmounts: OrderAmounts
     var comments: [Comment] = []
     var invoiceIDs: [Int] = []
+    var relation = OrderRelation()
     /// State and status from before the order was put on hold.
     var beforeHold: (state: String, status: String)?
 

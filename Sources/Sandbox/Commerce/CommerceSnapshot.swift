@@ -26,6 +26,8 @@ public struct CommerceSnapshot: Sendable {
         public let sku: String
         public let quantityOrdered: Decimal
         public let quantityInvoiced: Decimal
+        public let quantityShipped: Decimal
+        public let quantityCanceled: Decimal
         public let rowTotal: Decimal
     }
 
@@ -58,6 +60,7 @@ extension CommerceSnapshot.Order {
                 CommerceSnapshot.Item(
                     itemID: item.itemID, parentItemID: item.parentItemID, productType: item.productType,
                     sku: item.sku, quantityOrdered: item.quantity, quantityInvoiced: item.quantityInvoiced,
+                    quantityShipped: item.quantityShipped, quantityCanceled: item.quantityCanceled,
                     rowTotal: item.amounts.rowTotal)
             },
             comments: order.comments.compactMap(\.text), invoiceIDs: order.invoiceIDs)

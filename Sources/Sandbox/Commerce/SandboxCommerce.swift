@@ -14,7 +14,7 @@ public final class SandboxCommerce: Responder {
     public let publicKeyPEM: String
 
     private let configuration: SandboxCommerceConfiguration
-    private let book: CommerceBook
+    let book: CommerceBook
     let desk: ShopDesk
     private let counters = RequestCounters()
     private let signer: WebhookSigner

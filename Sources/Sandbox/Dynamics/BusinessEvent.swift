@@ -22,6 +22,20 @@ enum BusinessEvent {
         ])
     }
 
+    /// An event that somebody has written for a company.
+    static func own(
+        _ id: String, _ dataAreaId: String, _ fields: JSONObject, controlNumber: Int, at date: Date
+    ) -> [UInt8] {
+        var event: JSONObject = [
+            "BusinessEventId": .string(id), "BusinessEventLegalEntity": .string(dataAreaId),
+            "ControlNumber": .int(controlNumber), "EventId": .string(UUID().uuidString.uppercased()),
+            "EventTime": .string(TimeText(date).jsonDate), "EventTimeIso8601": .string(TimeText(date).iso8601),
+            "LegalEntity": .string(dataAreaId), "MajorVersion": 0, "MinorVersion": 0,
+        ]
+        event.append(contentsOf: fields)
+        return JSONWriter.bytes(.object(event))
+    }
+
     /// Sent when an event is activated on an endpoint: the smallest possible control number, and no time.
     static func test(legalEntity: String) -> [UInt8] {
         JSONWriter.bytes([

@@ -49,11 +49,12 @@ extension DynamicsBooks {
     }
 
     private func quantityLeft(_ line: ODataTable.Row) -> Decimal {
+        guard line.text("SalesOrderLineStatus") != "Canceled" else { return 0 }
         let invoiced = invoicedQuantities["\(line.dataAreaId) \(line.text("InventoryLotId"))"] ?? 0
         return line.number("OrderedSalesQuantity") - invoiced
     }
 
-    private func invoicedParts(
+    func invoicedParts(
         _ order: ODataTable.Row, _ quantities: [Decimal: Decimal]?
     ) throws(SandboxError) -> [(line: Int, quantity: Decimal)] {
         let number = order.text("SalesOrderNumber")
@@ -83,7 +84,7 @@ extension DynamicsBooks {
         return parts
     }
 
-    private func invoiceHeader(
+    func invoiceHeader(
         _ keys: JSONObject, _ order: ODataTable.Row, total: Decimal, tax: Decimal
     ) -> JSONObject {
         var fields = keys
@@ -99,7 +100,7 @@ extension DynamicsBooks {
         return fields
     }
 
-    private func invoiceLine(
+    func invoiceLine(
         _ keys: JSONObject, _ line: ODataTable.Row, _ quantity: Decimal, _ amount: Decimal, tax: Decimal,
         sequence: Int
     ) -> JSONObject {
@@ -120,7 +121,7 @@ extension DynamicsBooks {
         return fields
     }
 
-    private mutating func markInvoiced(_ position: Int, _ area: String) {
+    mutating func markInvoiced(_ position: Int, _ area: String) {
         var isComplete = true
         for index in lines(of: orders.rows[position].text("SalesOrderNumber"), area) {
             if quantityLeft(lines.rows[index]) > 0 {

@@ -8,6 +8,10 @@ struct DynamicsBooks: Sendable {
     var lines = ODataTable(indexed: ["SalesOrderNumber", "InventoryLotId"])
     var invoices = ODataTable(indexed: ["InvoiceNumber", "SalesOrderNumber", "CustomersOrderReference"])
     var invoiceLines = ODataTable(indexed: ["InvoiceNumber"])
+    var packingSlips = ODataTable(indexed: ["PackingSlipId", "SalesOrderNumber"])
+    var packingSlipLines = ODataTable(indexed: ["PackingSlipId"])
+    /// Delivered so far, by lot.
+    var deliveredQuantities: [String: Decimal] = [:]
     /// Invoiced so far, by lot.
     var invoicedQuantities: [String: Decimal] = [:]
     private var items: [String: [String: SandboxItem]]
@@ -29,6 +33,8 @@ struct DynamicsBooks: Sendable {
         case EntitySchema.salesOrderHeaders.type: \.orders
         case EntitySchema.salesInvoiceHeaders.type: \.invoices
         case EntitySchema.salesInvoiceLines.type: \.invoiceLines
+        case EntitySchema.packingSlipHeaders.type: \.packingSlips
+        case EntitySchema.packingSlipLines.type: \.packingSlipLines
         default: \.lines
         }
     }

@@ -158,6 +158,8 @@ extension EntitySchema {
                 InventorySiteId InventoryWarehouseId ProductColorId ProductSizeId ProductStyleId
                 ProductConfigurationId
                 """),
+            // Of a company's own; the standard entity does not say.
+            .of(.string, "OriginalSalesOrderNumber"),
             .of(.dateTime, "InvoiceDate ConfirmedShippingDate"),
             .of(.int32, "LineCreationSequenceNumber"),
             .of(
@@ -170,6 +172,7 @@ extension EntitySchema {
 
     static let all = [
         customers, salesOrderHeaders, salesOrderLines, salesOrderLinesV3, salesInvoiceHeaders, salesInvoiceLines,
+        packingSlipHeaders, packingSlipLines,
     ]
     private static let bySet = Dictionary(uniqueKeysWithValues: all.map { ($0.set, $0) })
 

@@ -18,6 +18,7 @@ public final class SandboxDynamics: Responder {
     public let connector: SandboxConnector
 
     let core: DynamicsCore
+    let shippingEvents: SandboxShippingEvents
     private let events: EventSender
     private let api: FaultGate
     private let signIn: FaultGate
@@ -31,6 +32,7 @@ public final class SandboxDynamics: Responder {
         serviceBus = SandboxServiceBus(configuration.serviceBus, core: core)
         dataManagement = SandboxDataManagement(core: core)
         connector = SandboxConnector(core: core)
+        shippingEvents = configuration.shippingEvents
         events = EventSender(configuration, transport: transport, logger: logger)
         faults = SandboxFaults(configuration.faults, seed: seed)
         identityFaults = SandboxFaults(configuration.identityFaults, seed: seed &+ 1)
@@ -113,11 +115,35 @@ public final class SandboxDynamics: Responder {
         let invoice = try core.books.withLock { books throws(SandboxError) in
             try books.postInvoice(salesOrder: salesOrder, dataAreaId: dataAreaId, lines, at: now)
         }
+        await tell(of: invoice)
+        return invoice.number
+    }
+
+    /// Posts one invoice for all that is left of several orders, and sends its business event, which names none of them.
+    @discardableResult
+    public func postSummaryInvoice(salesOrders: [String], dataAreaId: String) async throws(SandboxError) -> String {
+        let now = core.now()
+        let invoice = try core.books.withLock { books throws(SandboxError) in
+            try books.postSummaryInvoice(salesOrders: salesOrders, dataAreaId: dataAreaId.lowercased(), at: now)
+        }
+        await tell(of: invoice)
+        return invoice.number
+    }
+
+    private func tell(of invoice: PostedInvoice) async {
         let body = BusinessEvent.invoicePosted(
             invoice, controlNumber: events.nextControlNumber(), at: core.now())
         if serviceBus.takesEvents { serviceBus.send(body) }
         await events.send(EventSender.Event(body: body, subject: invoice.number))
-        return invoice.number
+    }
+
+    /// Raises a business event of the company's own.
+    /// - Parameter fields: What it says beside the fields that all events have.
+    func raise(_ id: String, _ dataAreaId: String, _ fields: JSONObject, subject: String) async {
+        let body = BusinessEvent.own(
+            id, dataAreaId, fields, controlNumber: events.nextControlNumber(), at: core.now())
+        if serviceBus.takesEvents { serviceBus.send(body) }
+        await events.send(EventSender.Event(body: body, subject: subject))
     }
 
     /// Sends the test message that F&O sends when an event is activated on an endpoint.

@@ -29,6 +29,9 @@ public struct SandboxDynamicsConfiguration: Sendable {
     public var salesTaxPercent: [String: Decimal] = [:]
     /// F&O takes the same customer reference as often as it comes, unless its parameters say to refuse it.
     public var refusesRepeatedReferences = false
+    /// Packing slips may ship more than was ordered.
+    public var allowsOverdelivery = false
+    public var shippingEvents = SandboxShippingEvents()
     /// Rows in one page of an answer.
     public var pageSize = 10_000
     /// Sent again this many times after a failed business event, then the event goes to the error log.

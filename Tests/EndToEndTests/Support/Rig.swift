@@ -77,7 +77,7 @@ final class Rig: Sendable {
     }
 
     /// Short waits: a test has no 2 seconds to spare.
-    private static let quick = """
+    static let quick = """
         relay:
           retry: { firstWait: 10ms, longestWait: 50ms }
           destinations:

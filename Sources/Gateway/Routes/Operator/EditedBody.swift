@@ -6,7 +6,7 @@ import Relay
 /// Whether an edited body can take the place of the one that was received: it must be readable at the door, and be
 /// about the same record, whose deliveries keep their order.
 enum EditedBody {
-    static func check(_ body: [UInt8], of event: EventOverview) throws(Problem) {
+    static func check(_ body: [UInt8], of event: EventOverview, _ fields: NoticeFields) throws(Problem) {
         let subject: String
         do {
             switch (event.source, event.kind) {
@@ -15,7 +15,7 @@ enum EditedBody {
             case ("commerce", let name):
                 guard let kind = CommerceRecordKind(rawValue: name) else { return }
                 subject = try CommerceEvent.recordNotice(in: body, kind: kind).subject
-            case ("dynamics", _): subject = try BusinessEventReader.read(body).subjectHint
+            case ("dynamics", _): subject = try BusinessEventReader.read(body).subject(body, fields)
             default: return
             }
         } catch {

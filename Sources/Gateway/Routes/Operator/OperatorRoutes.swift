@@ -1,3 +1,4 @@
+import Dynamics
 import HTTPServer
 import Relay
 
@@ -17,12 +18,13 @@ struct OperatorRoutes: Sendable {
     let mappings: MappingRoutes?
     let values: ValueKeeper?
     let clock: any WallClock
+    let fields: NoticeFields
 
     func add(to routes: inout RouteTable) {
         guard access.isOpen else { return }
         var door = OperatorDoor(access, routes)
         EventRoutes(store: store, clock: clock).add(to: &door)
-        RepairRoutes(store: store, clock: clock, wakeAll: wakeAll).add(to: &door)
+        RepairRoutes(store: store, clock: clock, fields: fields, wakeAll: wakeAll).add(to: &door)
         BulkRoutes(store: store, changes: bulk, clock: clock, wakeAll: wakeAll).add(to: &door)
         TraceRoutes(store: store).add(to: &door)
         LaneRoutes(store: store, dispatcher: dispatcher, clock: clock).add(to: &door)

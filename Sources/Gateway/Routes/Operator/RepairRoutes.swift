@@ -1,4 +1,5 @@
 import Cryptography
+import Dynamics
 import Flows
 import HTTPServer
 import HTTPTypes
@@ -9,6 +10,8 @@ import Relay
 struct RepairRoutes: Sendable {
     let store: any OperatorStore
     let clock: any WallClock
+    /// What the fields of a company's own business events are called.
+    let fields: NoticeFields
     let wakeAll: @Sendable () -> Void
 
     func add(to door: inout OperatorDoor) {
@@ -54,7 +57,7 @@ struct RepairRoutes: Sendable {
         } catch {
             throw Problem.unusableBody("body, bodyBase64, patches: \(error).")
         }
-        if let body = edit.body { try EditedBody.check(body, of: event) }
+        if let body = edit.body { try EditedBody.check(body, of: event, fields) }
         guard let copy = try await store.resend(id, as: edit, act: act) else { throw Problem.unknownEvent("\(id)") }
         wakeAll()
         var response = OperatorJSON.response(ResentJSON(event: copy, insteadOf: id), status: .created)

@@ -17,34 +17,17 @@ extension ShopDesk {
             return "true"
         },
         "POST /V1/orders/{id}/cancel": { desk, call throws(CommerceRefusal) in
-            try desk.change(call) { order throws(CommerceRefusal) in
-                guard !["complete", "closed", "holded", "canceled"].contains(order.state), order.canInvoice else {
-                    return false
-                }
-                for index in order.items.indices {
-                    order.items[index].quantityCanceled += order.items[index].quantityToInvoice
-                }
-                order.state = "canceled"
-                order.status = "canceled"
-                return true
-            }
+            try desk.change(call) { order throws(CommerceRefusal) in order.cancel() }
         },
         "POST /V1/orders/{id}/hold": { desk, call throws(CommerceRefusal) in
             try desk.change(call) { order throws(CommerceRefusal) in
-                guard ["new", "processing"].contains(order.state) else {
-                    throw .bad("A hold action is not available.")
-                }
-                order.beforeHold = (order.state, order.status)
-                order.state = "holded"
-                order.status = "holded"
+                try order.hold()
                 return true
             }
         },
         "POST /V1/orders/{id}/unhold": { desk, call throws(CommerceRefusal) in
             try desk.change(call) { order throws(CommerceRefusal) in
-                guard let before = order.beforeHold else { throw .bad("You cannot remove the hold.") }
-                (order.state, order.status) = before
-                order.beforeHold = nil
+                try order.unhold()
                 return true
             }
         },

@@ -16,6 +16,9 @@ extension ShopDesk {
         if faults.plan.needsSourceCode, source == nil {
             throw .invalidShipment("Not all of your products are available in the requested quantity.")
         }
+        if let source, let known = faults.plan.sources, !known.contains(source) {
+            throw .invalidShipment("Source with code \"%1\" does not exist.", source)
+        }
         let order = try book.change(entityID: orderID) { order throws(CommerceRefusal) in
             guard ["new", "processing"].contains(order.state), order.canShip else {
                 throw .invalidShipment("A shipment cannot be created when an order has a status of %1", order.status)

@@ -17,5 +17,8 @@ public struct ShopFaultPlan: Sendable, Equatable {
     /// Commerce with several inventory sources: a shipment must name one.
     public var needsSourceCode = false
 
+    /// The inventory sources that the shop has; a shipment from another one is refused. `nil` takes any.
+    public var sources: Set<String>?
+
     public init() {}
 }
