@@ -89,7 +89,9 @@ struct ValuesShow: AsyncParsableCommand {
         if server.json { return print(String(decoding: answer, as: UTF8.self)) }
         let page = try JSONDecoder().decode(Page.self, from: Data(answer))
         var rows = TextTable(["COMPANY", page.key] + page.columns)
-        for row in page.rows { rows.add([row.legalEntity ?? "all", row.key] + page.columns.map { row.values[$0] ?? "" }) }
+        for row in page.rows {
+            rows.add([row.legalEntity ?? "all", row.key] + page.columns.map { row.values[$0] ?? "" })
+        }
         print(rows.text)
         if let next = page.next { print(TextTable.printable("More with --after \(next)")) }
     }

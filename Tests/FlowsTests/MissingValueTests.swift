@@ -18,7 +18,8 @@ struct MissingValueTests {
                 + "usmf, which order 000000042 needs.")
         #expect(
             verdict.reason.advice?.contains(
-                "causeway values set shipping-methods flatrate_flatrate DeliveryModeCode=… --legal-entity usmf --why …")
+                "causeway values set shipping-methods flatrate_flatrate DeliveryModeCode=… --legal-entity usmf --why …"
+            )
                 == true)
         #expect(verdict.reason.waitsFor == key.text)
     }

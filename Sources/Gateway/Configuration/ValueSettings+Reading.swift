@@ -33,7 +33,8 @@ extension ValueTableDefinition {
         let side: Side = section.choice("keysOf", default: standard?.keysOf ?? .commerce)
         if standard != nil {
             for fixed in ["key", "keysOf"] where section.child(fixed) != nil {
-                section.refuse(fixed, found: "a \(fixed)", expected: "columns alone, since \(name) is a standard table")
+                section.refuse(
+                    fixed, found: "a \(fixed)", expected: "columns alone, since \(name) is a standard table")
             }
         }
         let columns = section.columnNames(besides: [key] + (standard?.columns ?? []))

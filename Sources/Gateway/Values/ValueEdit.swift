@@ -58,7 +58,8 @@ struct ValueEdit: Sendable, Equatable {
     /// For the store, and for the acts that people read later.
     var change: ValueChange {
         ValueChange(
-            removed: removed.map(ValueRow.ID.init), written: written.map { ValueRow(ValueRow.ID($0.key), $0.columns) },
+            removed: removed.map(ValueRow.ID.init),
+            written: written.map { ValueRow(ValueRow.ID($0.key), $0.columns) },
             brought: written.reduce(into: Set()) { names, row in
                 names.formUnion(row.awaitedTexts.map { $0.lowercased() })
             }, target: target)

@@ -27,7 +27,8 @@ package struct ValuePromise: CustomTestStringConvertible, Sendable {
             #expect(try await book.values() == [.sample("kg", "new")])
         },
         ValuePromise("removes rows before it writes others, and nothing that is not named") { book in
-            let (kept, old, new) = (ValueRow.sample("kept", "1"), ValueRow.sample("a", "2"), ValueRow.sample("a", "3"))
+            let kept = ValueRow.sample("kept", "1")
+            let (old, new) = (ValueRow.sample("a", "2"), ValueRow.sample("a", "3"))
             try await book.change(ValueChange(written: [kept, old], target: "t"), act: .sample()) {}
             let change = ValueChange(
                 removed: [old.id, ValueRow.sample("nobody", "").id], written: [new], target: "t")
@@ -111,7 +112,8 @@ extension StorePromise {
             #expect(try await store.deliveries(of: last)[0].reason?.waitsFor == nil)
             #expect(try await store.awaitedValues(limit: 9).map(\.deliveries) == [1, 1])
         },
-        StorePromise("waits no more for a row once a person, an edited copy or a newer event has settled it") { store in
+        StorePromise("waits no more for a row once a person, an edited copy or a newer event has settled it") {
+            store in
             let replayed = try await store.append("a", subject: "order 1")[0]
             let resent = try await store.append("b", subject: "order 2")[0]
             for claim in try await store.claim() { try await store.finish(claim, .parked(.missing("units/kg/"))) }
