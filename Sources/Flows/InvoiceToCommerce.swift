@@ -60,7 +60,7 @@ public struct InvoiceToCommerce: Flow {
         }
         if steps.hasConcluded(step), let id = try await steps.linked(key) { return summary(id, incrementID) }
         let (_, orderID) = try await orders.order(incrementID, of: "Invoice \(posted.InvoiceId)")
-        let marker = "Invoice \(posted.InvoiceId) posted in Dynamics 365 (\(posted.LegalEntity))."
+        let marker = Self.marker(posted.InvoiceId, posted.LegalEntity)
         let id = try await steps.ensure(step, link: key) {
             try await commerce.invoices(orderID: orderID).first { $0.comments.contains(marker) }
                 .map { String($0.entityID) }
@@ -69,6 +69,11 @@ public struct InvoiceToCommerce: Flow {
             return String(try await commerce.createInvoice(orderID: orderID, body: body))
         }
         return summary(id, incrementID)
+    }
+
+    /// The comment by which an invoice in Commerce is told from others.
+    static func marker(_ invoiceNumber: String, _ dataAreaID: String) -> String {
+        "Invoice \(invoiceNumber) posted in Dynamics 365 (\(dataAreaID))."
     }
 
     /// Read now: what an earlier invoice took is no longer there to invoice.

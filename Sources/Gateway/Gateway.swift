@@ -32,6 +32,8 @@ public final class Gateway: Sendable {
         var polling: Task<Void, Never>
         /// Begins and watches jobs of data management.
         var jobs: Task<Void, Never>
+        /// Compares both platforms by the clock.
+        var assurance: Task<Void, Never>
     }
 
     private let configuration: GatewayConfiguration
@@ -41,6 +43,7 @@ public final class Gateway: Sendable {
     private let metrics: GatewayMetrics
     private let relay: any RelayObserver
     private let signals: AlertSignals
+    private let orderTimes: OrderTimes
     private let alertChannels: AlertChannels
     private let inherited: [String: InheritedSocket]
     private let logger: Logger
@@ -61,8 +64,10 @@ public final class Gateway: Sendable {
         metrics = GatewayMetrics(kinds: configuration.eventKinds)
         signals = AlertSignals(
             window: configuration.alerts.rules.signatureFailures?.within ?? .zero, clock: SystemClock())
+        orderTimes = OrderTimes(rule: configuration.alerts.rules.orderTime, clock: SystemClock())
         relay = RelayFanOut(
-            [RelayLog(logger: logger), RelayMetrics(metrics: metrics), signals] + (observer.map { [$0] } ?? []))
+            [RelayLog(logger: logger), RelayMetrics(metrics: metrics), signals, orderTimes]
+                + (observer.map { [$0] } ?? []))
         destinations = Destinations(configuration.relay, clock: SystemClock(), observer: relay)
         platforms = try Platforms(configuration, transport: transport, destinations: destinations)
         mappings = try MappingDesk(configuration.mapping)
@@ -107,6 +112,15 @@ public final class Gateway: Sendable {
         routes.jobs = JobRoutes(book: store, runner: jobs)
         routes.mappings = MappingRoutes(
             desk: mappings, trial: MappingTrial(flows, values: values.tables, bodies: store), acts: store, clock: clock)
+        let comparisons = configuration.reconciliationDesk(
+            store: store, routes: routes,
+            FlowContext(
+                commerce: platforms.commerce, dynamics: platforms.dynamics, links: store, mappings: mappings.live,
+                values: values.tables), clock: clock, logger: logger)
+        let assurance = OrderAssurance(
+            times: orderTimes, desk: comparisons, book: store,
+            synthetic: configuration.syntheticOrders(platforms, clock: clock, logger: logger))
+        routes.assurance = assurance
         let alerts = alerts(routes, memory: store)
         routes.alerts = alerts.watch
         let server = Server(
@@ -124,7 +138,8 @@ public final class Gateway: Sendable {
             store: store, server: server, dispatcher: dispatcher, work: Task { await dispatcher.run() },
             alerts: Task { await alerts.run() }, care: Task { await keeper.run() },
             probe: probe(), sources: Task { await serviceBus?.run() },
-            polling: Task { await polling.run() }, jobs: Task { await jobs?.run() })
+            polling: Task { await polling.run() }, jobs: Task { await jobs?.run() },
+            assurance: Task { await assurance.run() })
         let wasStopped = phase.withLock { phase in
             if case .stopped = phase { return true }
             phase = .running(running)
@@ -192,6 +207,7 @@ public final class Gateway: Sendable {
         running.sources.cancel()
         running.polling.cancel()
         running.jobs.cancel()
+        running.assurance.cancel()
         await running.server.stop(deadline: configuration.shutdown.deadline)
         if await !running.work.ends(by: deadline) {
             logger.warning(
@@ -203,6 +219,7 @@ public final class Gateway: Sendable {
         _ = await running.sources.ends(by: max(deadline, ContinuousClock.now + Self.cancellationGrace))
         _ = await running.polling.ends(by: max(deadline, ContinuousClock.now + Self.cancellationGrace))
         _ = await running.jobs.ends(by: ContinuousClock.now + Self.cancellationGrace)
+        _ = await running.assurance.ends(by: ContinuousClock.now + Self.cancellationGrace)
         _ = await running.alerts.ends(by: ContinuousClock.now + Self.cancellationGrace)
         // A backup that takes longer is made anew after the next start.
         _ = await running.care.ends(by: ContinuousClock.now + Self.cancellationGrace)
@@ -230,7 +247,7 @@ public final class Gateway: Sendable {
             stops: {
                 let stopped = dispatcher.standings.compactMap { lane in lane.stop.map { (lane.lane, $0) } }
                 return Dictionary(stopped, uniquingKeysWith: { first, _ in first })
-            })
+            }, assurance: routes.assurance)
         return Alerts(
             configuration.alerts, channels: alertChannels, senses: senses, memory: memory, clock: routes.clock,
             metrics: AlertMetrics(factory: metrics.registry), logger: logger)

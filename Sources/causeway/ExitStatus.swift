@@ -6,6 +6,8 @@ import Foundation
 enum ExitStatus {
     /// EX_DATAERR: a file that was given as argument is wrong.
     static let wrongData = ExitCode(65)
+    /// EX_DATAERR: both platforms don't agree.
+    static let differences = ExitCode(65)
     /// EX_SOFTWARE
     static let internalFault = ExitCode(70)
     /// EX_TEMPFAIL: the same command may succeed later.

@@ -26,6 +26,7 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
         + others
 
     static let moment = "2026-01-01 10:00:00"
+    static let noon = Timestamp(millisecondsSince1970: 1_767_268_800_000)
     static let items = [InvoicedItem(orderItemID: 101, qty: 2)]
     static let track = ShipmentTrack(number: "1Z999", title: "UPS", carrierCode: "ups")
 
@@ -42,6 +43,22 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
         ClientCall("cancelOrder(orderID:)") { try await $0.cancelOrder(orderID: 42) },
         ClientCall("holdOrder(orderID:)") { try await $0.holdOrder(orderID: 42) },
         ClientCall("unholdOrder(orderID:)") { try await $0.unholdOrder(orderID: 42) },
+        ClientCall("orderRecords(placedFrom:until:after:)") {
+            _ = try await $0.orderRecords(
+                placedFrom: noon, until: noon + .seconds(60), after: ChangeCursor(updatedAt: noon, entityID: 7))
+        },
+        ClientCall("orderRecords(incrementIDs:)") { _ = try await $0.orderRecords(incrementIDs: ["000000042"]) },
+        ClientCall("knownOrders(incrementIDs:)") { _ = try await $0.knownOrders(incrementIDs: ["000000042"]) },
+        ClientCall("invoiceIDs(orderIDs:)") { _ = try await $0.invoiceIDs(orderIDs: [42]) },
+        ClientCall("orderRecords(email:placedFrom:)") {
+            _ = try await $0.orderRecords(email: "a@example.com", placedFrom: noon)
+        },
+        ClientCall("createOrder(_:)") {
+            _ = try await $0.createOrder(
+                NewCommerceOrder(
+                    storeID: 1, email: "a@example.com", sku: "A", name: "A", unitPrice: 1, currency: "EUR",
+                    countryID: "AT", note: "x"))
+        },
         ClientCall("changes(in:after:)") { client in
             for list in ChangeList.allCases where list != .orders {
                 _ = try await client.changes(

@@ -85,8 +85,9 @@ final class RecordingShop: HTTPTransport {
     private static let time = #""updated_at":"2026-01-01 10:00:00""#
 
     private static let answers = [
-        "GET /V1/orders": #"{"items":[{"entity_id":42,"increment_id":"000000042"}],"total_count":1}"#,
-        "GET /V1/orders/{id}": order, "POST /V1/orders": order, "GET /V1/orders/{id}/statuses": #""pending""#,
+        "GET /V1/orders": #"{"items":[\#(order)],"total_count":1}"#,
+        "GET /V1/orders/{id}": order, "POST /V1/orders": order, "PUT /V1/orders/create": order,
+        "GET /V1/orders/{id}/statuses": #""pending""#,
         "GET /V1/order-statuses": "[]", "POST /V1/orders/{id}/comments": "true",
         "POST /V1/orders/{id}/cancel": "true",
         "POST /V1/orders/{id}/hold": "true", "POST /V1/orders/{id}/unhold": "true",

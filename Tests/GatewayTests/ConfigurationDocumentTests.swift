@@ -129,6 +129,8 @@ struct ConfigurationDocumentTests {
                 salesOrders: { \(stranger): 1 }
             secrets: { \(stranger): 1, keyVault: { \(stranger): 1 } }
             operator: { \(stranger): 1 }
+            reconciliation: { \(stranger): 1 }
+            syntheticOrder: { \(stranger): 1 }
             audit: { \(stranger): 1 }
             mapping: { \(stranger): 1 }
             log: { \(stranger): 1 }
@@ -138,6 +140,7 @@ struct ConfigurationDocumentTests {
               rules:
                 \(stranger): 1
                 signatureFailures: { \(stranger): 1 }
+                orderTime: { \(stranger): 1 }
                 silence: { \(stranger): 1 }
                 lanes:
                   \(stranger): 1

@@ -94,6 +94,8 @@ struct OpenAPITests {
             .unknownRun("", .replay), .unknownLane("", known: []), .busy("/replays/1"), .backupRunning(""),
             .backupsOff, .unreadablePayload(""), .missingEventSignature(""), .invalidEventSignature(""),
             .missingToken(""), .invalidToken(""), .wrongSecret(""), .wrongClient, .foreignTopic, .keysUnavailable(""),
+            .unknownReconciliation(""), .unknownFinding(""), .reconciliationOff, .reconciling(ReconciliationID(1)),
+            .needsPerson(""), .repairFailed(Reason(code: "", message: "")), .syntheticOrderOff,
             .unknownJob(""), .packageGone(DataJobID(1)), .jobsOff,
             .unknownTable("", known: []), .unknownValue(ValueKey(table: "", key: "")), .unusableValues(""),
             .unknownPoller("", known: []),

@@ -38,6 +38,8 @@ struct RouteFixture {
     let jobBook = MemoryJobBook()
     let valueBook: MemoryValueBook
     let values: ValueKeeper
+    let reconciliations = MemoryReconciliationBook()
+    let orderTimes: OrderTimes
 
     init(
         store: FakeStore = FakeStore(), values rows: [ValueTableRow] = [], awaited: [AwaitedValue] = [],
@@ -57,6 +59,7 @@ struct RouteFixture {
             controls: store, destinationMemory: store, destinations: destinations.all, clock: clock)
         self.store = store
         self.metrics = metrics
+        orderTimes = OrderTimes(rule: configuration.alerts.rules.orderTime, clock: clock)
         signals = AlertSignals(window: .seconds(60), clock: clock)
         let platforms = try Platforms(configuration, transport: NoTransport())
         var routes = GatewayRoutes(
@@ -75,6 +78,7 @@ struct RouteFixture {
             configuration: configuration, links: store, mappings: desk.live, values: NoValues())
         routes.mappings = MappingRoutes(
             desk: desk, trial: MappingTrial(flows, values: NoValues(), bodies: store), acts: store, clock: clock)
+        routes.assurance = OrderAssurance(times: orderTimes, book: reconciliations)
         table = routes.table(logger: logger)
         bulk = routes.bulk
     }

@@ -4,7 +4,7 @@ import Testing
 /// All that the relay and the operator need of a store.
 package typealias RelayStore = ActBook & AlertMemory & CursorBook & DeliveryQueue & DestinationMemory & EventLog
     & Inspection & JobBook
-    & LaneControls
+    & LaneControls & LinkRepair & ReconciliationBook
     & Repair & StepMemory & ValueBook
 
 /// Something that every store must keep, whatever is under it. A promise knows nothing but the seams.
@@ -43,6 +43,7 @@ package struct StorePromise: CustomTestStringConvertible, Sendable {
         arrival + order + policies + leases + outcomes + states + memory + knowledge + streams + interventions
         + repair
         + resending + traces + views + controls + jobs + values + polling
+        + reconciliations
 }
 
 /// Where a promise gets its store from: one workshop for each.

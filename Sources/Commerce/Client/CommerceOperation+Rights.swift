@@ -8,7 +8,7 @@ extension CommerceOperation {
     public var permission: String {
         switch self {
         case .searchOrders, .order, .orderStatus, .orderStatuses, .orderComments: "Magento_Sales::actions_view"
-        case .saveOrder: "Magento_Sales::create"
+        case .saveOrder, .createOrder: "Magento_Sales::create"
         case .commentOrder: "Magento_Sales::comment"
         case .cancelOrder: "Magento_Sales::cancel"
         case .holdOrder: "Magento_Sales::hold"
@@ -49,6 +49,7 @@ extension CommerceOperation {
     /// key. `nil` if it may be repeated as it is.
     public var effect: String? {
         switch self {
+        case .createOrder: "the buyer's e-mail address among the shop's orders"
         case .commentOrder: "the text among the order's comments"
         case .cancelOrder, .holdOrder, .unholdOrder: "the order's state"
         case .invoiceOrder: "the ERP's number in the comments of the order's invoices"

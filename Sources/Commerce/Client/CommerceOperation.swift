@@ -10,6 +10,7 @@ public enum CommerceOperation: String, Sendable, CaseIterable {
     case searchOrders = "GET /V1/orders"
     case order = "GET /V1/orders/{id}"
     case saveOrder = "POST /V1/orders"
+    case createOrder = "PUT /V1/orders/create"
     case orderStatus = "GET /V1/orders/{id}/statuses"
     case orderStatuses = "GET /V1/order-statuses"
     case orderComments = "GET /V1/orders/{id}/comments"

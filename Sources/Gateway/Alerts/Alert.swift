@@ -16,11 +16,17 @@ enum AlertKind: String, Sendable, Codable, CaseIterable {
     case store
     /// A certificate that ends soon, or could not be reloaded.
     case certificate
+    /// Orders that took too long to become sales orders.
+    case orderTime
+    /// Findings of the last comparison of both platforms, or that it could not be finished.
+    case reconciliation
+    /// The last synthetic order did not make its round trip.
+    case syntheticOrder
 
     /// Measured over a time of its own, so that there is no flapping to wait for before the alert is raised.
     var isSteady: Bool {
         switch self {
-        case .signatureFailures, .silence, .certificate: true
+        case .signatureFailures, .silence, .certificate, .orderTime, .reconciliation, .syntheticOrder: true
         // A lane is behind for a moment when its pause has ended.
         case .parked, .oldestAge, .breaker, .store: false
         }

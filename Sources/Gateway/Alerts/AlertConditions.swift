@@ -19,6 +19,7 @@ struct AlertConditions: Sendable {
     var certificates: [CertificateState] = []
     /// When the last of the certificates ends that sign in to D365; `nil` if none does.
     var signInEnd: Timestamp?
+    var assurance = AssuranceConditions()
 }
 
 /// The parked deliveries of one lane that have one reason.

@@ -20,7 +20,9 @@ extension AlertRules {
     func findings(_ conditions: AlertConditions) -> AlertFindings {
         var findings = AlertFindings(
             alerts: breakers(conditions) + bursts(conditions) + silences(conditions) + troubles(conditions)
-                + endingCertificates(conditions) + endingSignIn(conditions))
+                + endingCertificates(conditions) + endingSignIn(conditions) + lateOrders(conditions.assurance)
+                + reconciliations(conditions.assurance) + lostSyntheticOrder(conditions.assurance))
+        findings.blind.formUnion(conditions.assurance.blind)
         if let sample = conditions.parked {
             findings.alerts += parkedGroups(sample)
             if !sample.isComplete { findings.blind.insert(.parked) }

@@ -12,6 +12,23 @@ public struct AlertRules: Sendable, Equatable {
     public var silence: [String: Duration] = [:]
     /// What is left of a certificate's life.
     public var certificate: Duration? = .seconds(14 * 86_400)
+    /// From an order's placing to its sales order.
+    public var orderTime: OrderTime? = OrderTime(limit: .seconds(15 * 60), count: 10, within: .seconds(3600))
+    public var reconciliation = true
+    public var syntheticOrder = true
+
+    /// At least `count` orders within the time took longer than the limit.
+    public struct OrderTime: Sendable, Equatable {
+        public var limit: Duration
+        public var count: Int
+        public var within: Duration
+
+        public init(limit: Duration, count: Int, within: Duration) {
+            self.limit = limit
+            self.count = count
+            self.within = within
+        }
+    }
 
     /// At least `count` within the time.
     public struct Burst: Sendable, Equatable {

@@ -11,6 +11,7 @@ struct AlertSenses: Sendable {
     private let credentials: [ListenerRole: TLSCredentials]
     private let signInEnd: Timestamp?
     private let glance: StoreGlance
+    private let assurance: OrderAssurance?
 
     /// - Parameters:
     ///   - breakers: The destinations, whether they are not called at the moment, and why; names no record.
@@ -20,7 +21,8 @@ struct AlertSenses: Sendable {
         inspection: any Inspection, readiness: Readiness, signals: AlertSignals,
         credentials: [ListenerRole: TLSCredentials] = [:], signInEnd: Timestamp? = nil,
         breakers: @escaping @Sendable () -> [(destination: String, isOpen: Bool, reason: String)] = { [] },
-        stops: @escaping @Sendable () -> [String: LaneStop] = { [:] }, patience: Duration = StoreGlance.patience
+        stops: @escaping @Sendable () -> [String: LaneStop] = { [:] }, assurance: OrderAssurance? = nil,
+        patience: Duration = StoreGlance.patience
     ) {
         self.inspection = inspection
         self.readiness = readiness
@@ -29,6 +31,7 @@ struct AlertSenses: Sendable {
         self.stops = stops
         self.credentials = credentials
         self.signInEnd = signInEnd
+        self.assurance = assurance
         glance = StoreGlance(inspection: inspection, patience: patience)
     }
 
@@ -39,7 +42,8 @@ struct AlertSenses: Sendable {
             now: now, lanes: view?.lanes, parked: view?.parked, stops: stops(), breakers: breakers.states(at: now),
             refusals: signals.refusals(at: now),
             lastArrivals: signals.lastArrivals, problems: await readiness.report().problems,
-            certificates: certificates, signInEnd: signInEnd)
+            certificates: certificates, signInEnd: signInEnd,
+            assurance: await AssuranceConditions(assurance, at: now))
     }
 
     /// So that a source counts as silent from its last event on, also if that was before the start.

@@ -34,6 +34,9 @@ extension AlertRules {
         store = section.flag("store", default: store)
         oldestAge = section.limit("oldestAge", default: oldestAge)
         certificate = section.limit("certificate", default: certificate)
+        reconciliation = section.flag("reconciliation", default: reconciliation)
+        syntheticOrder = section.flag("syntheticOrder", default: syntheticOrder)
+        orderTime = section.orderTime("orderTime", default: orderTime)
         if let table = section.section("lanes") {
             for flow in KnownFlow.allCases {
                 guard let lane = table.section(flow.lane) else { continue }

@@ -71,6 +71,8 @@ extension GatewayConfiguration {
         let alerts = AlertSettings(root.section("alerts"), files)
         let values = ValueTableCatalog(root.section("values"))
         let mapping = MappingSettings(root.section("mapping"), files, values)
+        let reconciliation = ReconciliationSettings(root.section("reconciliation"))
+        let syntheticOrder = SyntheticOrderSettings(root.section("syntheticOrder"))
         let shop = commerce.map { CommerceSettings($0, files) }
         let erp = dynamics.map { DynamicsSettings($0, files) }
         let polling = PollingSettings(root.section("polling"), erp?.entities)
@@ -86,6 +88,8 @@ extension GatewayConfiguration {
         self.values = values
         self.polling = polling
         self.mapping = mapping
+        self.reconciliation = reconciliation
+        self.syntheticOrder = syntheticOrder
     }
 }
 

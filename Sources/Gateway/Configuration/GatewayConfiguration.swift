@@ -24,6 +24,8 @@ public struct GatewayConfiguration: Sendable {
     public var values = ValueTableCatalog.standard
     public var polling = PollingSettings()
     public var mapping = MappingSettings()
+    public var reconciliation = ReconciliationSettings()
+    public var syntheticOrder: SyntheticOrderSettings?
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

@@ -30,6 +30,7 @@ struct GatewayRoutes: Sendable {
     /// Set once their rows are read.
     var values: ValueKeeper?
     var mappings: MappingRoutes?
+    var assurance: OrderAssurance?
     /// One for all listeners.
     let bulk: BulkChanges
 
@@ -70,13 +71,13 @@ struct GatewayRoutes: Sendable {
             readiness: readiness(), inspection: store, metrics: metrics, access: access,
             startedAt: clock.now(), clock: clock, credentials: credentials,
             standings: { dispatcher.standingsNow }, keeper: keeper,
-            sources: sources)
+            sources: sources, assurance: assurance)
         if roles.contains(.health) { monitoring.addHealth(to: &table) }
         if roles.contains(.operator) {
             monitoring.addPages(to: &table)
             OperatorRoutes(
                 access: access, store: store, dispatcher: dispatcher, bulk: bulk, alerts: alerts, keeper: keeper,
-                jobs: jobs, pollers: pollers, mappings: mappings, values: values, clock: clock,
+                jobs: jobs, assurance: assurance, pollers: pollers, mappings: mappings, values: values, clock: clock,
                 fields: configuration.dynamics.businessEvents.fields
             ).add(to: &table)
         }

@@ -14,6 +14,7 @@ struct MonitoringRoutes: Sendable {
     let standings: @Sendable () -> Standings
     var keeper: StoreKeeper?
     var sources: [SourceBook] = []
+    var assurance: OrderAssurance?
 
     func addHealth(to routes: inout RouteTable) {
         let live = Response.json(Array(#"{"status":"live"}"#.utf8))
@@ -46,6 +47,10 @@ struct MonitoringRoutes: Sendable {
             lanes: try await overviews(now), standings: standings(), report: report, startedAt: startedAt, now: now,
             showsReasons: showsReasons)
         page.sources = sources.map { SourceJSON($0.standing, showsReason: showsReasons) }
+        page.orderToSalesOrder = assurance.map { OrderTimesJSON($0.times, at: now) }
+        if let synthetic = assurance?.synthetic {
+            page.syntheticOrder = await SyntheticOrderJSON(synthetic, showsReason: showsReasons)
+        }
         return OperatorJSON.response(page)
     }
 
@@ -57,6 +62,7 @@ struct MonitoringRoutes: Sendable {
             + DestinationMetrics(destinations: standings.destinations, lanes: standings.lanes).text
             + CertificateReport(credentials, now: now).metrics
             + SourceMetrics(sources: sources.map(\.standing)).text
+        if let assurance { text += await assurance.metrics() }
         if let keeper { text += await StoreMetrics(keeper: keeper).text() }
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType], body: Array(text.utf8))

@@ -25,6 +25,9 @@ struct StatusPage: Encodable {
     var destinations: [Destination]
     /// Sources that are asked for messages; the others send them.
     var sources: [SourceJSON] = []
+    /// From an order's placing to its sales order.
+    var orderToSalesOrder: OrderTimesJSON?
+    var syntheticOrder: SyntheticOrderJSON?
 
     init(
         lanes: [LaneOverview], standings: Standings, report: Readiness.Report, startedAt: Timestamp, now: Timestamp,

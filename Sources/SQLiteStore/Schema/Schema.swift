@@ -32,6 +32,9 @@ enum Schema {
         migrator.registerMigration("7: rows of polled lists") { db in
             try db.execute(sql: polledRows)
         }
+        migrator.registerMigration("8: comparisons of both platforms, and their findings") { db in
+            try db.execute(sql: reconciliations)
+        }
         return migrator
     }()
 

@@ -14,6 +14,8 @@ struct CommerceAPI: Responder {
     let counters: RequestCounters
     /// Called with the order's entity id after it was written.
     let onWrite: @Sendable (Int) -> Void
+    /// The same for an order that is new.
+    let onCreate: @Sendable (Int) -> Void
 
     func respond(to request: Request) async -> Response {
         do throws(CommerceRefusal) {
@@ -89,6 +91,10 @@ struct CommerceAPI: Responder {
         case .saveOrder:
             let order = try saveOrder(request)
             onWrite(order.entityID)
+            return try trimmed(.object(order.rest), request)
+        case .createOrder:
+            let order = try createOrder(request)
+            onCreate(order.entityID)
             return try trimmed(.object(order.rest), request)
         case .addComment(let id):
             let order = try entityID(id)

@@ -2,6 +2,7 @@
 enum CommerceRoute: Equatable {
     case searchOrders
     case saveOrder
+    case createOrder
     case order(id: String)
     case comments(orderID: String)
     case addComment(orderID: String)
@@ -14,6 +15,7 @@ enum CommerceRoute: Equatable {
         switch match.operation.name {
         case "GET /V1/orders": self = .searchOrders
         case "POST /V1/orders": self = .saveOrder
+        case "PUT /V1/orders/create": self = .createOrder
         case "GET /V1/orders/{id}": self = .order(id: id)
         case "GET /V1/orders/{id}/comments": self = .comments(orderID: id)
         case "POST /V1/orders/{id}/comments": self = .addComment(orderID: id)

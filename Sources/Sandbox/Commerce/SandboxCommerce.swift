@@ -46,15 +46,11 @@ public final class SandboxCommerce: Responder {
             faults: faults, answers: CommerceRefusal.faults,
             inner: CommerceAPI(
                 book: book, desk: desk, paas: try .of(.paas), saas: try .of(.saas), signIn: signIn,
-                journal: journal, counters: counters
-            ) {
-                if tells { written.yield($0) }
-            })
+                journal: journal, counters: counters,
+                onWrite: { if tells { written.yield($0) } }, onCreate: { written.yield($0) }))
         api = ShopDoor(signIn: signIn, counters: counters, inner: gate)
-        if tells {
-            Task { [weak self] in
-                for await order in writes { await self?.tell(of: order) }
-            }
+        Task { [weak self] in
+            for await order in writes { await self?.tell(of: order) }
         }
     }
 

@@ -37,6 +37,7 @@ struct OperatorSurface: Responder {
         case (.post, "items"):
             try releaseItem(
                 OperatorBody(request, known: ["number", "name", "dataAreaId", "salesPrice", "isService"]))
+        case (.post, "breaks"): try breakOneThing(OperatorBody(request, known: Self.breakMembers))
         case (.post, "events/test"): Self.ok(["taken": .bool(try await dynamics.sendTestEvent())])
         case (.post, "events/resend"): Self.ok(["taken": .int(await dynamics.resendFailedEvents())])
         case (.post, "tokens/expire"): expireTokens()
@@ -47,7 +48,7 @@ struct OperatorSurface: Responder {
                 status: .notFound,
                 text: """
                     There is no \(request.method.rawValue) \(request.path). There are GET state, GET webhooks/{order}, \
-                    GET and PUT faults, and POST orders, invoices, items, events/test, events/resend and tokens/expire.
+                    GET and PUT faults, and POST orders, invoices, items, breaks, events/test, events/resend and tokens/expire.
                     """)
         }
     }

@@ -35,7 +35,12 @@ struct Demo: AsyncParsableCommand {
             let release = DemoRelease(
                 stage: stage, journal: journal, printer: printer, incrementID: scene.order.incrementID)
             release.explain()
-            if once, let complaint = await release.perform() { complaints.append(complaint) }
+            guard once else { continue }
+            let comparison = DemoReconciliation(
+                stage: stage, printer: printer, incrementID: scene.order.incrementID)
+            for complaint in [await release.perform(), await comparison.perform()] {
+                if let complaint { complaints.append(complaint) }
+            }
         }
         summarize(printer, complaints)
         if !once {
@@ -71,6 +76,7 @@ struct Demo: AsyncParsableCommand {
             """
               causeway events list \(access)
               causeway events show 1 \(access)
+              causeway reconcile \(access)
               curl \(stage.gatewayURL)/status
               curl \(stage.gatewayURL)/metrics
               curl -X POST \(stage.addresses.operatorURL)/sandbox/v1/orders -d '{"kind":"guest"}'

@@ -32,7 +32,11 @@ final class DemoStage: Sendable {
         operatorToken = SecureRandom.hex(bytes: 16)
         let text = GatewayConfigurationText(
             port: port, store: "causeway.db", publicKeyFile: "commerce.pem", operatorToken: operatorToken,
-            eventToken: SecureRandom.hex(bytes: 16), more: "log: { level: critical }")
+            eventToken: SecureRandom.hex(bytes: 16),
+            more: """
+                log: { level: critical }
+                reconciliation: { period: 1d, settle: 0s, confirm: 0s }
+                """)
         try Data(sandbox.commerce.publicKeyPEM.utf8).write(to: folder.appending(path: "commerce.pem"))
         let yaml = folder.appending(path: "causeway.yaml")
         try Data(text.yaml(for: addresses, platforms).utf8).write(to: yaml)

@@ -14,6 +14,7 @@ struct OperatorRoutes: Sendable {
     let alerts: AlertWatch?
     let keeper: StoreKeeper?
     let jobs: JobRoutes?
+    let assurance: OrderAssurance?
     var pollers: [Poller] = []
     let mappings: MappingRoutes?
     let values: ValueKeeper?
@@ -34,6 +35,10 @@ struct OperatorRoutes: Sendable {
         mappings?.add(to: &door)
         if let values { ValueRoutes(keeper: values, clock: clock, wakeAll: wakeAll).add(to: &door) }
         PollerRoutes(pollers: pollers, clock: clock).add(to: &door)
+        if let book = assurance?.book {
+            ReconciliationRoutes(book: book, desk: assurance?.desk, clock: clock).add(to: &door)
+            SyntheticOrderRoutes(orders: assurance?.synthetic).add(to: &door)
+        }
         routes = door.table
     }
 

@@ -1,0 +1,21 @@
+/// Taking back what was only made to see whether it can be made.
+extension DynamicsClient {
+    /// Deletes an open sales order that carries this number of the shop, with its lines. F&O refuses it once anything
+    /// has been posted. Safe to repeat.
+    /// - Returns: Whether there was one.
+    @discardableResult
+    public func deleteSalesOrder(
+        number: String, dataAreaId: String, customersOrderReference: String
+    ) async throws -> Bool {
+        guard let header = try await salesOrder(number: number, dataAreaId: dataAreaId),
+            header.CustomersOrderReference == customersOrderReference, header.SalesOrderStatus == .Backorder
+        else { return false }
+        let company = dataAreaId.lowercased()
+        for line in try await salesOrderLines(salesOrderNumber: number, dataAreaId: company) {
+            let key = try ODataKey(["dataAreaId": company, "InventoryLotId": line.InventoryLotId])
+            try await odata.delete(names.salesOrderLines, key: key, if: .exists)
+        }
+        let key = try ODataKey(["dataAreaId": company, "SalesOrderNumber": number])
+        return try await odata.delete(names.salesOrderHeaders, key: key, if: .exists)
+    }
+}
