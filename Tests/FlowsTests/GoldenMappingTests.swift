@@ -64,9 +64,13 @@ private struct GoldenValues: ValueLookup {
         "payment-methods checkmo": ["CustomerPaymentMethodName": "CHECK", "PaymentTermsName": "Net30"],
         "items AB-1": ["ItemNumber": "A0001", "ProductColorId": "BLACK"],
         "customer-groups 1": ["CustomerGroupId": "30"],
+        "carriers UPS-G": ["carrier_code": "ups", "title": "UPS"],
+        "order-statuses Confirmed": ["status": "processing_confirmed"],
         "tax-groups 20": ["SalesTaxItemGroupCode": "FULL"],
     ]
 
     func row(_ key: ValueKey) -> [String: String]? { Self.rows["\(key.table) \(key.key)"] }
-    func keys(in table: String, scope: String, where column: String, is value: String) -> [String] { [] }
+    func keys(in table: String, scope: String, where column: String, is value: String) -> [String] {
+        table == "sources" && value == "13" ? ["main"] : []
+    }
 }

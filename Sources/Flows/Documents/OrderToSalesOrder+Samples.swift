@@ -4,7 +4,12 @@ import Mapping
 import Relay
 
 extension OrderToSalesOrder: MappingSampling {
-    public var sampledDocuments: Set<String> { ["order-header", "order-customer", "order-line"] }
+    public var sampledDocuments: Set<String> {
+        [
+            "order-header", "order-customer", "order-line", "order-change", "order-cancel", "order-hold",
+            "order-release",
+        ]
+    }
 
     public func samples(of document: String, body: [UInt8]) async throws -> [MappingSample] {
         let order = try await order(in: body)
@@ -14,9 +19,9 @@ extension OrderToSalesOrder: MappingSampling {
             MappingSample(title: title, records: roots, scope: records.dataAreaID)
         }
         switch document {
-        case "order-header": return [sample(title, records.header)]
         case "order-customer": return [sample("customer of \(title)", records.customer)]
-        default: return records.lines.enumerated().map { sample("line \($0 + 1) of \(title)", $1) }
+        case "order-line": return records.lines.enumerated().map { sample("line \($0 + 1) of \(title)", $1) }
+        default: return [sample(title, records.header)]
         }
     }
 
