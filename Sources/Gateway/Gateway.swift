@@ -110,8 +110,8 @@ public final class Gateway: Sendable {
         let jobs = configuration.jobRunner(platforms.dataManagement, book: store, clock: clock, logger: logger)
         routes.values = values
         routes.jobs = JobRoutes(book: store, runner: jobs)
-        routes.mappings = MappingRoutes(
-            desk: mappings, trial: MappingTrial(flows, values: values.tables, bodies: store), acts: store, clock: clock)
+        let trial = MappingTrial(flows, values: values.tables, bodies: store)
+        routes.mappings = MappingRoutes(desk: mappings, trial: trial, acts: store, clock: clock)
         let comparisons = configuration.reconciliationDesk(
             store: store, routes: routes,
             FlowContext(

@@ -23,7 +23,8 @@ struct MappingRoadTests {
     @Test("one that is uploaded counts from the next order on; a wrong one is refused, and the running one stays")
     func upload() async throws {
         let folder = try TemporaryFolder()
-        try await Rig.run(configure: { $0.mapping = MappingSettings(folder: MappingFolder(folder.url.path)) }) { rig in
+        try await Rig.run(configure: { $0.mapping = MappingSettings(folder: MappingFolder(folder.url.path)) }) {
+            rig in
             #expect(try await rig.carry(.simple(incrementID: "000000001")).state == .done)
             #expect(try await !sent("000000001", rig).contains("WEB-7"))
 
@@ -60,7 +61,8 @@ struct MappingRoadTests {
             #expect(lines.status == 0 && lines.output.contains("line 1 of order 000000001"))
             let draft = try await run("order-header", "--event", "\(event)", "--with", folder.path("draft.yaml"))
             #expect(draft.status == 0)
-            #expect(draft.output.contains(/\* +CustomerRequisitionNumber +000000001 +WEB-7 +constant/), "\(draft.output)")
+            #expect(
+                draft.output.contains(/\* +CustomerRequisitionNumber +000000001 +WEB-7 +constant/), "\(draft.output)")
             let wrong = try await run("order-header", "--event", "\(event)", "--with", folder.path("wrong.yaml"))
             #expect(wrong.status == 1 && wrong.errors.contains("order-header.yaml:5:30"), "\(wrong.errors)")
         }
@@ -84,7 +86,9 @@ struct MappingRoadTests {
         try folder.write(Self.header("  SalesOrderPool: { constant: WEB }"), to: own)
         let wrong = try await Command.run(["mapping", "check"] + configuration)
         #expect(wrong.status == 78)
-        #expect(wrong.errors.hasPrefix("\(folder.path(own)):5:3: fields.SalesOrderPool: found no field"), "\(wrong.errors)")
+        #expect(
+            wrong.errors.hasPrefix("\(folder.path(own)):5:3: fields.SalesOrderPool: found no field"),
+            "\(wrong.errors)")
         let file = try await Command.run(["mapping", "check", folder.path(own)])
         #expect(file.status == 65)
         let list = try await Command.run(["mapping", "list"])

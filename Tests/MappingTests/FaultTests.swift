@@ -50,6 +50,11 @@ struct FaultTests {
                 "Mode (mapping header): the value table has no row units \"kg\" (usmf) with Symbol."
             ),
             (
+                "Mode: { from: order.method, table: units, column: Symbol, reverse: true }", ["method": "kilo"],
+                "Mode (mapping header): found the text \"kilo\" at order.method; expected a word that a row of the value "
+                    + "table units has as Symbol."
+            ),
+            (
                 "Lines: { each: order.items, mapping: line, as: line }", ["items": [["sku": "A"], ["qty": 1]]],
                 "Lines[1].Item (mapping line): nothing stands at line.sku; expected a value."
             ),

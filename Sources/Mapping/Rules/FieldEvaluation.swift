@@ -106,7 +106,7 @@ struct FieldEvaluation {
         }
         if let table = rule.table {
             // An empty word is no word: nobody adds a row for it.
-            guard found.value != .string(""), let translated = try translated(try text(found), table) else {
+            guard found.value != .string(""), let translated = try translated(found, table) else {
                 return nil
             }
             found.value = .string(translated)
@@ -124,7 +124,8 @@ struct FieldEvaluation {
         return found
     }
 
-    private func translated(_ word: String, _ use: TableUse) throws(MappingFault) -> String? {
+    private func translated(_ source: Found, _ use: TableUse) throws(MappingFault) -> String? {
+        let word = try text(source)
         let found =
             use.isReversed
             ? values.keys(in: use.table, scope: scope, where: use.column, is: word).first
@@ -133,6 +134,8 @@ struct FieldEvaluation {
         switch use.whenMissing {
         case .same: return word
         case .leave: return nil
+        case .park where use.isReversed:
+            throw unfit(source, "a word that a row of the value table \(use.table) has as \(use.column)")
         case .park:
             let key = ValueKey(table: use.table, scope: scope, key: word)
             throw .missingValue(mapping: mapping, field: field.name, key, column: use.column)

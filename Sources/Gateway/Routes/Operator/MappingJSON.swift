@@ -129,17 +129,6 @@ extension OperatorOrder {
         default: throw .unusableBody("event, record, records: expected one of them.")
         }
     }
-
-    /// Who asks, and why, where the body is a document: as parameters of the query.
-    static func act(_ query: QueryParameters, _ request: Request, at moment: Timestamp) throws(Problem) -> OperatorAct
-    {
-        var object = JSONObject()
-        for name in ["by", "why"] { object[name] = query[name].map { .string($0) } }
-        var request = request
-        request.body = JSONWriter.bytes(.object(object))
-        var order = try OperatorOrder(request)
-        return try order.act(at: moment)
-    }
 }
 
 extension Problem {

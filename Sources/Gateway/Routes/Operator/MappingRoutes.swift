@@ -54,7 +54,7 @@ struct MappingRoutes: Sendable {
                 _ = try await desk.draft(name, yaml)
                 return OperatorJSON.response(ChangedMappingsJSON(changed: [], isDryRun: true))
             }
-            let act = try OperatorOrder.act(query, request, at: clock.now())
+            let act = try act(query, request)
             guard await desk.isChangeable else { throw MappingDeskFault.noFolder }
             // Checked before it is on record, and once more when it is put, since another change may come between.
             _ = try await desk.draft(name, yaml)
@@ -67,7 +67,7 @@ struct MappingRoutes: Sendable {
     private func remove(_ request: Request, _ name: String) async throws -> Response {
         try Self.demandName(name)
         let query = try QueryParameters(request.query, known: ["by", "why"])
-        let act = try OperatorOrder.act(query, request, at: clock.now())
+        let act = try act(query, request)
         return try await refusing {
             try await desk.checkRemoval(of: name)
             try await acts.record(act, verb: "remove", target: "mapping \(name)")
@@ -105,6 +105,12 @@ struct MappingRoutes: Sendable {
             }
             return .json(JSONWriter.bytes(["mapping": .string(name), "samples": .array(tried)]))
         }
+    }
+
+    /// The body is a document, so the query says who and why.
+    private func act(_ query: QueryParameters, _ request: Request) throws(Problem) -> OperatorAct {
+        var order = OperatorOrder(["by": query["by"], "why": query["why"]], headers: request.headers)
+        return try order.act(at: clock.now())
     }
 
     /// Explains what keeps documents from being changed.
