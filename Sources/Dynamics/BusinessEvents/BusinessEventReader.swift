@@ -92,7 +92,8 @@ public enum BusinessEventReader {
 
     /// In the sequence in which they count: what tells of an order waits for its turn in that order's queue.
     private static let records = [
-        ("SalesOrderId", "sales order"), ("SalesOrderNumber", "sales order"), ("ReturnOrderNumber", "return order"),
+        ("SalesOrderId", "sales order"), ("SalesOrderNumber", "sales order"), ("SalesId", "sales order"),
+        ("ReturnOrderNumber", "return order"),
         ("CustomerAccount", "customer"),
     ]
 

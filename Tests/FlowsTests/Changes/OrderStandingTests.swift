@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import JSON
+import Relay
 import Testing
 
 @testable import Flows
