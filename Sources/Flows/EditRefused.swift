@@ -41,6 +41,8 @@ extension EventEdit {
 
     private static let flows: [any Flow.Type] = [
         OrderToSalesOrder.self, InvoiceToCommerce.self, ShipmentToCommerce.self, OrderStatusToCommerce.self,
+        InvoiceToPaymentJournal.self, CreditMemoToDynamics.self, CreditNoteToCommerce.self,
+        ReturnToReturnOrder.self, ReturnStatusToCommerce.self,
     ]
 
     private static func members(of patch: [UInt8], step: String) throws(EditRefused) -> JSONObject {

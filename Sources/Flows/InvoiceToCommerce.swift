@@ -18,12 +18,17 @@ public struct InvoiceToCommerce: Flow {
 
     private let context: FlowContext
     private let policy: InvoicePolicy
+    private let creditNotes: CreditNoteToCommerce?
     private var commerce: CommerceClient { context.commerce }
     private var dynamics: DynamicsClient { context.dynamics }
 
-    public init(_ context: FlowContext, policy: InvoicePolicy = InvoicePolicy()) {
+    /// - Parameter creditNotes: Carries invoices below zero; without it they are skipped.
+    public init(
+        _ context: FlowContext, policy: InvoicePolicy = InvoicePolicy(), creditNotes: CreditNoteToCommerce? = nil
+    ) {
         self.context = context
         self.policy = policy
+        self.creditNotes = creditNotes
     }
 
     public func read(_ event: StoredEvent) throws -> SalesInvoicePosted {
@@ -35,6 +40,9 @@ public struct InvoiceToCommerce: Flow {
     }
 
     public func run(_ posted: SalesInvoicePosted, _ steps: Steps) async throws -> String? {
+        if posted.InvoiceAmountInAccountingCurrency < 0, let creditNotes {
+            return try await creditNotes.run(posted, steps)
+        }
         let key = LinkKey(kind: "invoice", scope: posted.LegalEntity, key: posted.InvoiceId)
         try await refuseCarried(posted, key, steps)
         let header = try await header(of: posted)

@@ -231,7 +231,8 @@ public final class Gateway: Sendable {
     /// Beside everything else: a D365 that is away, or slow after its own start, must not delay ours.
     private func probe() -> Task<Void, Never>? {
         guard configuration.dynamics.odata.probeAtStart, !configuration.relay.intakeOnly else { return nil }
-        let (probe, logger) = (DynamicsProbe(dynamics: platforms.dynamics), logger)
+        let probe = DynamicsProbe(dynamics: platforms.dynamics, more: configuration.moreEntitySets)
+        let logger = logger
         return Task { await probe.run(logger) }
     }
 

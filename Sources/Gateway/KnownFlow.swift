@@ -6,12 +6,19 @@ public enum KnownFlow: String, Sendable, CaseIterable {
     case invoiceToCommerce = "InvoiceToCommerce"
     case shipmentToCommerce = "ShipmentToCommerce"
     case orderStatusToCommerce = "OrderStatusToCommerce"
+    case invoiceToPaymentJournal = "InvoiceToPaymentJournal"
+    case creditMemoToDynamics = "CreditMemoToDynamics"
+    case creditNoteToCommerce = "CreditNoteToCommerce"
+    case returnToReturnOrder = "ReturnToReturnOrder"
+    case returnStatusToCommerce = "ReturnStatusToCommerce"
 
     /// The platform that the flow writes to.
     var destination: KnownDestination {
         switch self {
-        case .orderToSalesOrder: .dynamics
-        case .invoiceToCommerce, .shipmentToCommerce, .orderStatusToCommerce: .commerce
+        case .orderToSalesOrder, .invoiceToPaymentJournal, .creditMemoToDynamics, .returnToReturnOrder: .dynamics
+        case .invoiceToCommerce, .shipmentToCommerce, .orderStatusToCommerce, .creditNoteToCommerce,
+            .returnStatusToCommerce:
+            .commerce
         }
     }
 

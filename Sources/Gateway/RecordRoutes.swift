@@ -6,9 +6,9 @@ extension CommerceRecordKind {
     var flow: KnownFlow? {
         switch self {
         case .order: .orderToSalesOrder
-        case .invoice: nil
-        case .creditmemo: nil
-        case .return: nil
+        case .invoice: .invoiceToPaymentJournal
+        case .creditmemo: .creditMemoToDynamics
+        case .return: .returnToReturnOrder
         case .customer: nil
         case .company: nil
         case .quote: nil

@@ -12,10 +12,12 @@ extension Platforms {
             commerce: commerce, dynamics: dynamics, links: links, mappings: mappings, values: values)
         return [
             OrderToSalesOrder(context, policy: policy),
-            InvoiceToCommerce(context, policy: configuration.invoicePolicy),
+            InvoiceToCommerce(
+                context, policy: configuration.invoicePolicy,
+                creditNotes: CreditNoteToCommerce(context, orders: policy, policy: configuration.refunds)),
             ShipmentToCommerce(context, policy: configuration.shippingPolicy),
             OrderStatusToCommerce(context, policy: configuration.orderStatusPolicy),
-        ]
+        ] + configuration.moneyFlows(context)
     }
 }
 

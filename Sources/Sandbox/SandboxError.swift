@@ -5,6 +5,8 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case refusedByShop(incrementID: String, reason: String)
     case emptyOrder(incrementID: String)
     case duplicateCustomer(email: String)
+    /// The shop does not do what was asked; in its own words.
+    case refused(String)
     case noWebhookURL
     case noEventURL
     case unknownLegalEntity(String)
@@ -14,6 +16,9 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case unknownPackingSlip(number: String, dataAreaId: String)
     case unknownLine(salesOrder: String, lineNumber: String)
     case quantityTooLarge(salesOrder: String, lineNumber: String, left: String)
+    case unknownJournal(String, dataAreaId: String)
+    case journalNotBalanced(String, lineNumber: String)
+    case unknownReturnOrder(number: String, dataAreaId: String)
     case unknownCustomer(account: String, dataAreaId: String)
     case webhookNotSigned(reason: String)
     case alreadyStarted
@@ -25,6 +30,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .refusedByShop(let id, let reason): "the shop does not do that with order \(id): \(reason)"
         case .emptyOrder(let id): "order \(id) has no items; an order needs at least one"
         case .duplicateCustomer(let email): "there is a customer with the address \(email) already; take another one"
+        case .refused(let message): "the shop refused it: \(message)"
         case .noWebhookURL: "no webhook URL is set; call setGateway(webhookURL:eventURL:) first"
         case .noEventURL: "no event URL is set; call setGateway(webhookURL:eventURL:) first"
         case .unknownLegalEntity(let id): "there is no legal entity \(id) in the configuration"
@@ -35,6 +41,10 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .unknownLine(let number, let line): "sales order \(number) has no line \(line)"
         case .quantityTooLarge(let number, let line, let left):
             "line \(line) of sales order \(number) has only \(left) left; invoice a quantity above 0 and up to that"
+        case .unknownJournal(let number, let area): "there is no open journal \(number) in legal entity \(area)"
+        case .journalNotBalanced(let number, let line):
+            "line \(line) of journal \(number) has no offset account; it does not balance"
+        case .unknownReturnOrder(let number, let area): "there is no return order \(number) in legal entity \(area)"
         case .unknownCustomer(let account, let area): "there is no customer \(account) in legal entity \(area)"
         case .webhookNotSigned(let reason): "the webhook could not be signed: \(reason)"
         case .alreadyStarted: "the sandbox is started already"

@@ -83,6 +83,7 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
 
     static let documents: [ClientCall] = [
         ClientCall("invoices(orderID:)") { _ = try await $0.invoices(orderID: 42) },
+        ClientCall("invoice(id:)") { _ = try await $0.invoice(id: 1) },
         ClientCall("createInvoice(orderID:items:capture:notify:comment:)") {
             _ = try await $0.createInvoice(orderID: 42, items: items, capture: true, notify: false, comment: "INV-1")
         },
@@ -96,6 +97,7 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
             try await $0.addTrack(track, shipmentID: 1, orderID: 42, weight: 1.5)
         },
         ClientCall("creditMemos(orderID:)") { _ = try await $0.creditMemos(orderID: 42) },
+        ClientCall("creditMemo(id:)") { _ = try await $0.creditMemo(id: 1) },
         ClientCall("refundOrder(orderID:_:)") {
             _ = try await $0.refundOrder(
                 orderID: 42,

@@ -101,6 +101,8 @@ struct ConfigurationDocumentTests {
             shipments: { \(stranger): 1 }
             invoices: { \(stranger): 1 }
             orderStatus: { \(stranger): 1 }
+            payments: { \(stranger): 1 }
+            refunds: { adjustments: { \(stranger): 1 }, \(stranger): 1 }
             relay:
               \(stranger): 1
               retry: { \(stranger): 1 }

@@ -18,6 +18,12 @@ extension CommerceClient {
         return invoices
     }
 
+    /// `GET /V1/invoices/{id}` (`Magento_Sales::sales_invoice`). Safe to repeat.
+    /// - Returns: `nil` if the shop has no such invoice. The comments may be left out.
+    public func invoice(id: Int) async throws -> CommerceInvoice? {
+        try await existing(.invoice, id) { node throws(OrderReadingError) in try CommerceInvoice(node) }
+    }
+
     /// Creates an invoice by the service that also moves the order's state: `POST /V1/order/{orderId}/invoice`
     /// (`Magento_Sales::invoice`). Not safe to repeat: look for its effect in `invoices` first.
     /// - Parameters:

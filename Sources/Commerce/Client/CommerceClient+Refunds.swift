@@ -14,6 +14,18 @@ extension CommerceClient {
         return memos
     }
 
+    /// `GET /V1/creditmemo/{id}`, `GET /V1/creditmemo/{id}/comments` (`Magento_Sales::sales_creditmemo`). Safe to
+    /// repeat.
+    /// - Returns: `nil` if the shop has no such credit memo.
+    public func creditMemo(id: Int) async throws -> CommerceCreditMemo? {
+        let found = try await existing(.creditMemo, id) { node throws(OrderReadingError) in
+            try CommerceCreditMemo(node)
+        }
+        guard var memo = found else { return nil }
+        if memo.comments.isEmpty { memo.comments = try await comments(.creditMemoComments, id) }
+        return memo
+    }
+
     /// Notes a refund whose money flows elsewhere: `POST /V1/order/{orderId}/refund` (`Magento_Sales::creditmemo`).
     /// Not safe to repeat: look for its effect in `creditMemos` first. Commerce refuses payments that are refunded
     /// online.

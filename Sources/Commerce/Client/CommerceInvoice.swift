@@ -1,5 +1,5 @@
 public import Foundation
-import JSON
+public import JSON
 
 /// An invoice that exists in Commerce.
 public struct CommerceInvoice: Sendable, Equatable {
@@ -18,10 +18,12 @@ public struct CommerceInvoice: Sendable, Equatable {
     public var grandTotal: Decimal?
     public var items: [InvoicedItem]
     public var comments: [String]
+    /// The invoice as it came, for mapping documents.
+    public var document: JSONValue
 
     public init(
         entityID: Int, incrementID: String? = nil, orderID: Int, state: State? = nil, grandTotal: Decimal? = nil,
-        items: [InvoicedItem] = [], comments: [String] = []
+        items: [InvoicedItem] = [], comments: [String] = [], document: JSONValue = .null
     ) {
         self.entityID = entityID
         self.incrementID = incrementID
@@ -30,6 +32,7 @@ public struct CommerceInvoice: Sendable, Equatable {
         self.grandTotal = grandTotal
         self.items = items
         self.comments = comments
+        self.document = document
     }
 }
 
@@ -60,7 +63,8 @@ extension CommerceInvoice {
             incrementID: try invoice["increment_id"].text(),
             orderID: try invoice["order_id"].required(invoice["order_id"].integer(), "an order's id"),
             state: try invoice["state"].integer().flatMap(State.init),
-            grandTotal: try invoice["grand_total"].decimal(), items: items, comments: comments)
+            grandTotal: try invoice["grand_total"].decimal(), items: items, comments: comments,
+            document: invoice.value ?? .null)
     }
 }
 

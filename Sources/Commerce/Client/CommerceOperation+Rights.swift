@@ -14,11 +14,12 @@ extension CommerceOperation {
         case .holdOrder: "Magento_Sales::hold"
         case .unholdOrder: "Magento_Sales::unhold"
         case .invoiceOrder: "Magento_Sales::invoice"
-        case .searchInvoices, .invoiceComments, .captureInvoice, .refundInvoice: "Magento_Sales::sales_invoice"
+        case .searchInvoices, .invoice, .invoiceComments, .captureInvoice, .refundInvoice:
+            "Magento_Sales::sales_invoice"
         case .shipOrder: "Magento_Sales::ship"
         case .searchShipments, .shipmentComments, .addTrack: "Magento_Sales::shipment"
         case .refundOrder: "Magento_Sales::creditmemo"
-        case .searchCreditMemos, .creditMemoComments: "Magento_Sales::sales_creditmemo"
+        case .searchCreditMemos, .creditMemo, .creditMemoComments: "Magento_Sales::sales_creditmemo"
         case .searchReturns, .return, .createReturn, .updateReturn, .returnComments, .commentReturn, .addReturnTrack:
             "Magento_Rma::magento_rma"
         case .searchCustomers, .customer: "Magento_Customer::customer"

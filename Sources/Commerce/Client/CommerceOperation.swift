@@ -21,6 +21,7 @@ public enum CommerceOperation: String, Sendable, CaseIterable {
 
     case invoiceOrder = "POST /V1/order/{orderId}/invoice"
     case searchInvoices = "GET /V1/invoices"
+    case invoice = "GET /V1/invoices/{id}"
     case invoiceComments = "GET /V1/invoices/{id}/comments"
     case captureInvoice = "POST /V1/invoices/{id}/capture"
 
@@ -32,6 +33,7 @@ public enum CommerceOperation: String, Sendable, CaseIterable {
     case refundOrder = "POST /V1/order/{orderId}/refund"
     case refundInvoice = "POST /V1/invoice/{invoiceId}/refund"
     case searchCreditMemos = "GET /V1/creditmemos"
+    case creditMemo = "GET /V1/creditmemo/{id}"
     case creditMemoComments = "GET /V1/creditmemo/{id}/comments"
 
     case searchReturns = "GET /V1/returns"

@@ -1,5 +1,5 @@
 public import Foundation
-import JSON
+public import JSON
 
 /// A return (RMA) that exists in Commerce.
 public struct CommerceReturn: Sendable, Equatable {
@@ -27,6 +27,9 @@ public struct CommerceReturn: Sendable, Equatable {
     public var items: [Item]
     /// Everything as it was read, so that writing it back resets nothing.
     var fields: JSONObject
+
+    /// The return as it came, for mapping documents.
+    public var document: JSONValue { .object(fields) }
 }
 
 /// A return to be made.

@@ -7,6 +7,10 @@ public struct EntitySetNames: Sendable, Equatable {
     public var salesOrderLines: String
     public var salesInvoiceHeaders: String
     public var salesInvoiceLines: String
+    public var paymentJournalHeaders = "CustomerPaymentJournalHeaders"
+    public var paymentJournalLines = "CustomerPaymentJournalLines"
+    public var returnOrderHeaders = "ReturnOrderHeadersV2"
+    public var returnOrderLines = "ReturnOrderLinesV2"
 
     public init(
         customers: String = "CustomersV3", salesOrderHeaders: String = "SalesOrderHeadersV2",

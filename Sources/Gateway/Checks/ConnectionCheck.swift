@@ -48,7 +48,7 @@ public struct ConnectionCheck: Sendable {
         commerce = CommerceProbe(
             commerce: platforms.commerce, store: configuration.commerce.store,
             stores: configuration.legalEntities.stores)
-        dynamics = DynamicsProbe(dynamics: platforms.dynamics)
+        dynamics = DynamicsProbe(dynamics: platforms.dynamics, more: configuration.moreEntitySets)
     }
 
     public func run() async -> [Result] {

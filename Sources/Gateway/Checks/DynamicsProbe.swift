@@ -5,14 +5,18 @@ import Relay
 /// Looks whether D365 has what the configuration names. Changes nothing there.
 struct DynamicsProbe: Sendable {
     let dynamics: DynamicsClient
+    /// Entity sets that only some configurations need.
+    var more: [String] = []
+
+    private var needed: [String] { dynamics.names.all + more }
 
     /// Signs in, and reads one row of every entity set that is there.
     /// - Returns: All that is wrong with entity sets and privileges, a sentence each.
     /// - Throws: What keeps the rest from being looked at: no sign-in, no connection.
     func problems() async throws -> [String] {
         let present = try await listed()
-        var problems = present.map(dynamics.names.missing) ?? []
-        for name in dynamics.names.all where present?.contains(name) ?? true {
+        var problems = present.map { dynamics.names.missing(needed, among: $0) } ?? []
+        for name in needed where present?.contains(name) ?? true {
             do {
                 try await dynamics.ping(name)
             } catch let fault as ODataFault where fault.failureKind.bearing == .record {
@@ -36,7 +40,7 @@ struct DynamicsProbe: Sendable {
     func run(_ logger: Logger) async {
         let problem: String
         do {
-            let missing = dynamics.names.missing(among: try await dynamics.entitySets())
+            let missing = dynamics.names.missing(needed, among: try await dynamics.entitySets())
             guard !missing.isEmpty else {
                 logger.info("D365 answers and has all entity sets that are configured")
                 return

@@ -6,16 +6,24 @@ extension EntitySetNames {
     static let keys: [(key: String, path: any WritableKeyPath<EntitySetNames, String> & Sendable)] = [
         ("customers", \.customers), ("salesOrderHeaders", \.salesOrderHeaders),
         ("salesOrderLines", \.salesOrderLines), ("salesInvoiceHeaders", \.salesInvoiceHeaders),
-        ("salesInvoiceLines", \.salesInvoiceLines),
+        ("salesInvoiceLines", \.salesInvoiceLines), ("paymentJournalHeaders", \.paymentJournalHeaders),
+        ("paymentJournalLines", \.paymentJournalLines), ("returnOrderHeaders", \.returnOrderHeaders),
+        ("returnOrderLines", \.returnOrderLines),
     ]
 
+    /// Those of payments and of returns, which are looked at where their section is configured.
+    var ofPayments: [String] { [paymentJournalHeaders, paymentJournalLines] }
+    var ofReturns: [String] { [returnOrderHeaders, returnOrderLines] }
+
     /// A sentence for each name that the environment does not have, with the one that was most likely meant.
-    /// - Parameter present: All entity sets of the environment.
-    func missing(among present: [String]) -> [String] {
+    /// - Parameters:
+    ///   - names: That are needed.
+    ///   - present: All entity sets of the environment.
+    func missing(_ names: [String], among present: [String]) -> [String] {
         let known = Set(present)
         return Self.keys.compactMap { key, path in
             let name = self[keyPath: path]
-            guard !known.contains(name) else { return nil }
+            guard names.contains(name), !known.contains(name) else { return nil }
             let advice = NearestName.of(name, among: present).map { "; it has \($0)" } ?? ""
             return "D365 has no entity set \(name), which dynamics.entities.\(key) names\(advice)."
         }

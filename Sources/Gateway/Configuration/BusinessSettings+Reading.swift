@@ -56,7 +56,7 @@ extension OrderSettings {
 
 extension OrderSettings {
     /// `Decimal(string:)` reads as far as it understands; an amount is understood as a whole or not at all.
-    private static func amount(_ text: String) -> Decimal? {
+    static func amount(_ text: String) -> Decimal? {
         guard text.allSatisfy({ $0 == "." || $0.isASCII && $0.isNumber }), text.count(where: { $0 == "." }) <= 1
         else {
             return nil

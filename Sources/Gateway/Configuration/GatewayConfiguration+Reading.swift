@@ -68,6 +68,8 @@ extension GatewayConfiguration {
         let audit = AuditSettings(root.section("audit"))
         let log = LogSettings(root.section("log"))
         let shutdown = ShutdownSettings(root.section("shutdown"))
+        let payments = root.section("payments").map(PaymentPolicy.init)
+        let refunds = root.section("refunds").map(RefundPolicy.init)
         let alerts = AlertSettings(root.section("alerts"), files)
         let values = ValueTableCatalog(root.section("values"))
         let mapping = MappingSettings(root.section("mapping"), files, values)
@@ -90,6 +92,9 @@ extension GatewayConfiguration {
         self.mapping = mapping
         self.reconciliation = reconciliation
         self.syntheticOrder = syntheticOrder
+        self.payments = payments ?? self.payments
+        self.refunds = refunds ?? self.refunds
+        sections = Set(["payments", "refunds"].filter { root.child($0) != nil })
     }
 }
 

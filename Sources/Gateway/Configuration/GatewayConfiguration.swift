@@ -26,6 +26,10 @@ public struct GatewayConfiguration: Sendable {
     public var mapping = MappingSettings()
     public var reconciliation = ReconciliationSettings()
     public var syntheticOrder: SyntheticOrderSettings?
+    public var payments = PaymentPolicy()
+    public var refunds = RefundPolicy()
+    /// Sections that only some configurations have: `payments`, `refunds`.
+    var sections: Set<String> = []
 
     public init(
         server: ServerSettings = ServerSettings(), store: StoreSettings = StoreSettings(),

@@ -12,8 +12,8 @@ struct CommerceAPI: Responder {
     let signIn: ShopSignIn
     let journal: EffectJournal
     let counters: RequestCounters
-    /// Called with the order's entity id after it was written.
-    let onWrite: @Sendable (Int) -> Void
+    /// Called after a record was written.
+    let onWrite: @Sendable (ShopNews) -> Void
     /// The same for an order that is new.
     let onCreate: @Sendable (Int) -> Void
 
@@ -54,8 +54,10 @@ struct CommerceAPI: Responder {
             let call = ShopCall(
                 name: match.operation.name, values: match.values, query: request.query,
                 body: body.objectValue ?? [:], store: store)
-            answer = try trimmed(handler(desk, call), request)
-            if let order = Self.changedOrder(call) { onWrite(order) }
+            let made = try handler(desk, call)
+            answer = try trimmed(made, request)
+            if let order = Self.changedOrder(call) { onWrite(.order(order)) }
+            if let news = ShopNews(match.operation.name, made) { onWrite(news) }
         }
         return .json(JSONWriter.bytes(answer, style: .php))
     }
@@ -90,7 +92,7 @@ struct CommerceAPI: Responder {
             return try trimmed(listing(comments, SearchCriteria(), comments.count), request)
         case .saveOrder:
             let order = try saveOrder(request)
-            onWrite(order.entityID)
+            onWrite(.order(order.entityID))
             return try trimmed(.object(order.rest), request)
         case .createOrder:
             let order = try createOrder(request)
@@ -99,13 +101,14 @@ struct CommerceAPI: Responder {
         case .addComment(let id):
             let order = try entityID(id)
             try addComment(order, request)
-            onWrite(order)
+            onWrite(.order(order))
             return true
         case .invoiceOrder(let id):
             let order = try entityID(id)
             let invoice = try book.addInvoice(orderID: order, try invoiceRequest(request))
             note(.invoice(comment: invoice.comment ?? ""), orderID: invoice.orderID)
-            onWrite(order)
+            onWrite(.order(order))
+            onWrite(.invoice(invoice.entityID))
             return .int(invoice.entityID)
         }
     }

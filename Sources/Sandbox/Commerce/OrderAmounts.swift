@@ -12,6 +12,9 @@ struct RowAmounts: Sendable, Equatable {
     var rowInvoiced: Decimal = 0
     var discountInvoiced: Decimal = 0
     var taxInvoiced: Decimal = 0
+    var rowRefunded: Decimal = 0
+    var discountRefunded: Decimal = 0
+    var taxRefunded: Decimal = 0
 
     /// A row without money: the half of a pair that only names a product.
     static let none = RowAmounts()
@@ -41,6 +44,9 @@ struct OrderAmounts: Sendable, Equatable {
     let tax: Decimal
     var invoiced: Decimal = 0
     var paid: Decimal = 0
+    var refunded: Decimal = 0
+    /// Without tax.
+    var shippingRefunded: Decimal = 0
 
     init(rows: [RowAmounts], shipping: Decimal, taxPercent: Decimal) {
         self.shipping = shipping.cents

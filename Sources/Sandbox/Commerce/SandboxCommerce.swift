@@ -21,8 +21,8 @@ public final class SandboxCommerce: Responder {
     private let transport: any HTTPTransport
     private let webhookURL = Mutex<String?>(nil)
     private let api: ShopDoor
-    /// Entity ids of orders that were written; what nobody waits for is told one after the other.
-    private let written: AsyncStream<Int>.Continuation
+    /// Records that were written; what nobody waits for is told one after the other.
+    private let written: AsyncStream<ShopNews>.Continuation
     private static let maxWritten = 10_000
 
     init(
@@ -37,7 +37,7 @@ public final class SandboxCommerce: Responder {
         book = CommerceBook(now: now)
         desk = ShopDesk(book: book, shelves: ShopShelves(), faults: ShopFaults(), journal: journal, now: now)
         faults = SandboxFaults(configuration.faults, seed: seed)
-        let (writes, written) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
+        let (writes, written) = AsyncStream<ShopNews>.makeStream(bufferingPolicy: .bufferingNewest(Self.maxWritten))
         self.written = written
         let tells = configuration.sendsWebhooksAfterWrites
         signIn = ShopSignIn(
@@ -47,19 +47,26 @@ public final class SandboxCommerce: Responder {
             inner: CommerceAPI(
                 book: book, desk: desk, paas: try .of(.paas), saas: try .of(.saas), signIn: signIn,
                 journal: journal, counters: counters,
-                onWrite: { if tells { written.yield($0) } }, onCreate: { written.yield($0) }))
+                onWrite: { if tells { written.yield($0) } }, onCreate: { written.yield(.order($0)) }))
         api = ShopDoor(signIn: signIn, counters: counters, inner: gate)
         Task { [weak self] in
-            for await order in writes { await self?.tell(of: order) }
+            for await news in writes { await self?.tell(of: news) }
         }
     }
 
     deinit { written.finish() }
 
     /// Whatever comes of it: Commerce does not repeat a webhook.
-    private func tell(of entityID: Int) async {
-        guard let order = book.order(entityID: entityID) else { return }
-        _ = try? await sendWebhook(incrementID: order.incrementID)
+    private func tell(of news: ShopNews) async { try? await send(news) }
+
+    var hookURL: String? { webhookURL.withLock { $0 } }
+
+    /// Posts a signed webhook. Whatever the answer: Commerce does not repeat it.
+    func post(_ body: [UInt8], to url: String) async throws(SandboxError) {
+        let request = OutboundRequest(
+            method: .post, url: url, headers: try signer.headers(for: body), body: body,
+            timeout: configuration.webhookTimeout, maxResponseBytes: Self.maxWebhookAnswerBytes)
+        _ = try? await transport.send(request)
     }
 
     /// The REST interface, faults included.

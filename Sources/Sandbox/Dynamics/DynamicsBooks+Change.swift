@@ -19,8 +19,8 @@ extension DynamicsBooks {
             try checkCurrency(currency.stringValue ?? "", schema)
         }
         try refuseClosed(schema, row)
-        if let quantity = fields["OrderedSalesQuantity"]?.numberValue, quantity <= 0 {
-            throw .infolog(schema, "Quantity must be greater than zero")
+        if let quantity = fields["OrderedSalesQuantity"]?.numberValue, quantity == 0 {
+            throw .infolog(schema, "Quantity must be greater than zero, or less than zero for a return")
         }
         self[keyPath: Self.path(schema)].update(position) { kept in
             for field in fields.fields { kept[field.key] = field.value }
@@ -72,6 +72,7 @@ extension DynamicsBooks {
 
     /// What F&O computes of the row.
     private mutating func followUp(_ schema: EntitySchema, _ position: Int) {
+        if schema.type == EntitySchema.returnOrderLines.type { return completeReturnLine(position) }
         guard Self.path(schema) == \.lines else { return }
         let row = lines.rows[position]
         var fields = row.fields

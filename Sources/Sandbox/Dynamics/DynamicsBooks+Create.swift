@@ -20,6 +20,10 @@ extension DynamicsBooks {
         case EntitySchema.salesOrderHeaders.type:
             try completeOrder(&fields, area, at: date)
             return orders.insert(fields, recordID: nextRecordID())
+        case EntitySchema.paymentJournalHeaders.type: return try createJournal(&fields, area)
+        case EntitySchema.paymentJournalLines.type: return try createJournalLine(&fields, area)
+        case EntitySchema.returnOrderHeaders.type: return try createReturnOrder(&fields, area)
+        case EntitySchema.returnOrderLines.type: return try createReturnLine(&fields, area)
         default:
             try completeLine(schema, &fields, area)
             let position = lines.insert(fields, recordID: nextRecordID())

@@ -70,11 +70,11 @@ extension DynamicsBooks {
             let line = lines.rows[position]
             let left = quantityLeft(line)
             guard let quantities else {
-                if left > 0 { parts.append((position, left)) }
+                if left != 0 { parts.append((position, left)) }
                 continue
             }
             guard let quantity = quantities[line.number("LineNumber")] else { continue }
-            guard quantity > 0, quantity <= left else {
+            guard quantity * left > 0, quantity.magnitude <= left.magnitude else {
                 throw .quantityTooLarge(
                     salesOrder: number, lineNumber: "\(line.number("LineNumber"))", left: "\(left)")
             }
@@ -124,7 +124,7 @@ extension DynamicsBooks {
     mutating func markInvoiced(_ position: Int, _ area: String) {
         var isComplete = true
         for index in lines(of: orders.rows[position].text("SalesOrderNumber"), area) {
-            if quantityLeft(lines.rows[index]) > 0 {
+            if quantityLeft(lines.rows[index]) != 0 {
                 isComplete = false
             } else {
                 lines.update(index) { $0["SalesOrderLineStatus"] = "Invoiced" }

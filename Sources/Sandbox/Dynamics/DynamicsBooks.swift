@@ -12,6 +12,8 @@ struct DynamicsBooks: Sendable {
     var packingSlipLines = ODataTable(indexed: ["PackingSlipId"])
     /// Delivered so far, by lot.
     var deliveredQuantities: [String: Decimal] = [:]
+    var payments = PaymentBooks()
+    var returns = ReturnBooks()
     /// Invoiced so far, by lot.
     var invoicedQuantities: [String: Decimal] = [:]
     private var items: [String: [String: SandboxItem]]
@@ -35,6 +37,10 @@ struct DynamicsBooks: Sendable {
         case EntitySchema.salesInvoiceLines.type: \.invoiceLines
         case EntitySchema.packingSlipHeaders.type: \.packingSlips
         case EntitySchema.packingSlipLines.type: \.packingSlipLines
+        case EntitySchema.paymentJournalHeaders.type: \.payments.headers
+        case EntitySchema.paymentJournalLines.type: \.payments.lines
+        case EntitySchema.returnOrderHeaders.type: \.returns.headers
+        case EntitySchema.returnOrderLines.type: \.returns.lines
         default: \.lines
         }
     }

@@ -19,14 +19,20 @@ public struct DynamicsDoubles: Sendable, Equatable {
     public let lines: [Double]
     /// Customers with one e-mail address in one legal entity.
     public let customers: [Double]
+    /// Payments with one `PaymentReference` in one legal entity.
+    public let payments: [Double]
+    /// Return orders with one `CustomersOrderReference` in one legal entity.
+    public let returnOrders: [Double]
 
-    public var isEmpty: Bool { orders.isEmpty && lines.isEmpty && customers.isEmpty }
+    public var isEmpty: Bool { [orders, lines, customers, payments, returnOrders].allSatisfy(\.isEmpty) }
 }
 
 extension DynamicsDoubles {
     init(_ books: DynamicsBooks) {
         orders = Self.find(books.orders, "CustomersOrderReference", number: "SalesOrderNumber")
         customers = Self.find(books.customers, "PrimaryContactEmail", number: "CustomerAccount")
+        payments = Self.find(books.payments.lines, "PaymentReference", number: "Voucher")
+        returnOrders = Self.find(books.returns.headers, "CustomersOrderReference", number: "ReturnOrderNumber")
         lines = books.lines.repeated("SalesOrderNumber").flatMap { rows in
             Self.doubles(rows, number: "InventoryLotId") {
                 "\($0.text("SalesOrderNumber")) line \($0.number("LineNumber"))"

@@ -173,6 +173,7 @@ extension EntitySchema {
     static let all = [
         customers, salesOrderHeaders, salesOrderLines, salesOrderLinesV3, salesInvoiceHeaders, salesInvoiceLines,
         packingSlipHeaders, packingSlipLines,
+        paymentJournalHeaders, paymentJournalLines, returnOrderHeaders, returnOrderLines,
     ]
     private static let bySet = Dictionary(uniqueKeysWithValues: all.map { ($0.set, $0) })
 

@@ -130,7 +130,7 @@ public final class SandboxDynamics: Responder {
         return invoice.number
     }
 
-    private func tell(of invoice: PostedInvoice) async {
+    func tell(of invoice: PostedInvoice) async {
         let body = BusinessEvent.invoicePosted(
             invoice, controlNumber: events.nextControlNumber(), at: core.now())
         if serviceBus.takesEvents { serviceBus.send(body) }

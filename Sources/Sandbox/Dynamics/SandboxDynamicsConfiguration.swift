@@ -23,6 +23,12 @@ public struct SandboxDynamicsConfiguration: Sendable {
     ]
     public var customerGroups: Set = ["10", "20", "30", "80", "90", "WEB"]
     public var currencies: Set = ["EUR", "USD", "GBP", "CHF", "CAD", "SEK", "DKK", "NOK", "PLN", "JPY"]
+    /// Names of customer payment journals.
+    public var journalNames: Set = ["CustPay", "WebPay"]
+    public var paymentMethods: Set = ["CHECK", "CARD", "PAYPAL", "BANK"]
+    public var bankAccounts: Set = ["USMF OPER", "USMF CARD"]
+    public var returnReasonCodes: Set = ["21", "22", "DEFECT", "WRONG"]
+    public var dispositionCodes: Set = ["10", "20", "CREDIT"]
     public var customerNumbers = Numbering.automatic
     public var salesOrderNumbers = Numbering.automatic
     /// Which F&O computes itself on all lines, by legal entity; none means 0.

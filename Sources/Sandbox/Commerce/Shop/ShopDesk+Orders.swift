@@ -6,6 +6,10 @@ extension ShopDesk {
             .string(try desk.order(try call.id("id")).status)
         },
         "GET /V1/order-statuses": { _, _ throws(CommerceRefusal) in .array(statuses) },
+        "GET /V1/invoices/{id}": { desk, call throws(CommerceRefusal) in
+            guard let invoice = desk.book.invoice(entityID: try call.id("id")) else { throw .noSuchEntity }
+            return .object(invoice.rest)
+        },
         "GET /V1/invoices/{id}/comments": { desk, call throws(CommerceRefusal) in
             guard let invoice = desk.book.invoice(entityID: try call.id("id")) else { throw .noSuchEntity }
             let comments = invoice.rest["comments"]?.arrayValue ?? []

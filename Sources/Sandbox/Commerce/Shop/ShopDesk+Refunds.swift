@@ -1,20 +1,16 @@
 import Foundation
-import HTTPTypes
 import JSON
 
 extension ShopDesk {
     static let refundHandlers: [String: Handler] = [
         "GET /V1/creditmemos": searching(.creditMemos),
+        "GET /V1/creditmemo/{id}": reading(.creditMemos, by: "id"),
         "GET /V1/creditmemo/{id}/comments": commenting(.creditMemos),
         "POST /V1/order/{orderId}/refund": { desk, call throws(CommerceRefusal) in
-            try desk.refund(orderID: try call.id("orderId"), invoiceID: nil, isOnline: false, call)
+            .int(try desk.refund(orderID: try call.id("orderId"), invoiceID: nil, isOnline: false, call))
         },
         "POST /V1/invoice/{invoiceId}/refund": { desk, call throws(CommerceRefusal) in
-            guard let invoice = desk.book.invoice(entityID: try call.id("invoiceId")) else { throw .noSuchEntity }
-            let isOnline = call.body["isOnline"]?.boolValue ?? false
-            guard !isOnline || invoice.state == 2 else { throw .invalidRefund("The invoice is not paid.") }
-            return try desk.refund(
-                orderID: invoice.orderID, invoiceID: invoice.entityID, isOnline: isOnline, call)
+            .int(try desk.refundInvoice(try call.id("invoiceId"), call))
         },
     ]
 
@@ -23,91 +19,61 @@ extension ShopDesk {
         "checkmo", "purchaseorder", "banktransfer", "cashondelivery", "companycredit", "free",
     ]
 
-    private func refund(
-        orderID: Int, invoiceID: Int?, isOnline: Bool, _ call: ShopCall
-    ) throws(CommerceRefusal) -> JSONValue {
-        let arguments = call.object("arguments")
-        let refund = try book.change(entityID: orderID) { order throws(CommerceRefusal) in
+    private func refundInvoice(_ id: Int, _ call: ShopCall) throws(CommerceRefusal) -> Int {
+        guard let invoice = book.invoice(entityID: id) else { throw .noSuchEntity }
+        let isOnline = call.body["isOnline"]?.boolValue ?? false
+        guard !isOnline || invoice.state == 2 else { throw .invalidRefund("The invoice is not paid.") }
+        try refuseMoreThanInvoiced(invoice, call)
+        return try refund(orderID: invoice.orderID, invoiceID: id, isOnline: isOnline, call)
+    }
+
+    /// Of one invoice no more is given back than it invoiced.
+    private func refuseMoreThanInvoiced(_ invoice: CommerceInvoice, _ call: ShopCall) throws(CommerceRefusal) {
+        var left = Dictionary(invoice.items.map { ($0.orderItemID, $0.quantity) }, uniquingKeysWith: +)
+        for memo in shelves[.creditMemos] where memo["invoice_id"]?.intValue == invoice.entityID {
+            for item in memo["items"]?.arrayValue ?? [] {
+                guard let id = item.objectValue?["order_item_id"]?.intValue else { continue }
+                left[id, default: 0] -= item.objectValue?["qty"]?.numberValue ?? 0
+            }
+        }
+        for (itemID, quantity) in call.quantities ?? [:] where quantity > left[itemID] ?? 0 {
+            throw .invalidRefund(
+                "The quantity to creditmemo must not be greater than the unrefunded quantity for product SKU \"%1\".",
+                String(itemID))
+        }
+    }
+
+    /// - Returns: The credit memo's entity id.
+    func refund(orderID: Int, invoiceID: Int?, isOnline: Bool, _ call: ShopCall) throws(CommerceRefusal) -> Int {
+        let request = RefundRequest(call.isOnlyMoney ? [:] : call.quantities, call.object("arguments"))
+        let (order, totals, base) = try book.change(entityID: orderID) { order throws(CommerceRefusal) in
             guard isOnline != Self.offlinePayments.contains(order.placed.paymentMethod) else {
                 throw .invalidRefund("The order's payment can't be refunded this way.")
             }
-            return try order.refund(call.quantities, arguments)
+            let (totals, base) = try order.makeRefund(request)
+            return (order, totals, base)
         }
-        let record: JSONObject = [
-            "order_id": .int(orderID), "invoice_id": invoiceID.map(JSONValue.int) ?? .null, "state": 3,
-            "created_at": .string(date), "updated_at": .string(date), "grand_total": .number(refund.total),
-            "adjustment_positive": arguments["adjustment_positive"] ?? 0,
-            "adjustment_negative": arguments["adjustment_negative"] ?? 0,
-            "shipping_amount": .number(refund.shipping),
-            "items": .array(
-                refund.quantities.sorted { $0.key < $1.key }.map { item in
-                    ["order_item_id": .int(item.key), "qty": .number(item.value)]
-                }),
+        var record: JSONObject = [
+            "order_id": .int(orderID), "invoice_id": invoiceID.map(JSONValue.int) ?? .null, "state": 2,
+            "store_id": .int(order.placed.storeID), "created_at": .string(date), "updated_at": .string(date),
+            "order_currency_code": .string(order.placed.currency),
+            "base_currency_code": .string(order.placed.baseCurrency ?? order.placed.currency),
+            "items": .array(totals.rows.map { .object($0.rest) }),
             "comments": .array(call.comment.map { [["comment": .string($0), "is_visible_on_front": 0]] } ?? []),
         ]
+        record.append(contentsOf: totals.rest(prefix: ""))
+        record.append(contentsOf: base.rest(prefix: "base_"))
         let id = try number(shelves.add(.creditMemos, record), .creditMemos, "3")
         note(.creditMemo(comment: call.comment ?? ""), orderID: orderID)
-        return .int(id)
+        return id
     }
 }
 
-extension CommerceOrder {
-    fileprivate struct Refund {
-        var quantities: [Int: Decimal]
-        var shipping: Decimal
-        var total: Decimal
-    }
-
-    /// After the checks of Commerce's `RefundOrderValidator`.
-    fileprivate mutating func refund(
-        _ asked: [Int: Decimal]?, _ arguments: JSONObject
-    ) throws(CommerceRefusal) -> Refund {
-        guard items.contains(where: { $0.quantityToRefund > 0 }), state != "holded" else {
-            throw .invalidRefund("A creditmemo can not be created when an order has a status of %1", status)
-        }
-        var quantities = Dictionary(uniqueKeysWithValues: items.map { ($0.itemID, $0.quantityToRefund) })
-        if let asked {
-            for (itemID, quantity) in asked {
-                guard let item = items.first(where: { $0.itemID == itemID }) else {
-                    throw .invalidRefund(
-                        "The creditmemo contains product SKU \"%1\" that is not part of the original order.",
-                        String(itemID))
-                }
-                guard quantity > 0, quantity <= item.quantityToRefund else {
-                    throw .invalidRefund(
-                        "The quantity to creditmemo must not be greater than the unrefunded quantity for product "
-                            + "SKU \"%1\".", item.sku)
-                }
-            }
-            quantities = asked
-        }
-        quantities = quantities.filter { $0.value > 0 }
-        var goods: Decimal = 0
-        for index in items.indices {
-            let quantity = quantities[items[index].itemID] ?? 0
-            items[index].quantityRefunded += quantity
-            let row = items[index].amounts
-            goods += ((row.rowTotal - row.discount + row.tax) * quantity / max(items[index].quantity, 1)).cents
-        }
-        let shipping = arguments["shipping_amount"]?.numberValue ?? (asked == nil ? amounts.shippingInclTax : 0)
-        let total =
-            goods + shipping + (arguments["adjustment_positive"]?.numberValue ?? 0)
-            - (arguments["adjustment_negative"]?.numberValue ?? 0)
-        guard total >= 0, total <= amounts.invoiced + (arguments["adjustment_positive"]?.numberValue ?? 0) else {
-            throw .invalidRefund("The most money available to refund is %1.", "\(amounts.invoiced)")
-        }
-        if !canInvoice, !items.contains(where: { $0.quantityToRefund > 0 }) {
-            state = "closed"
-            status = "closed"
-        }
-        return Refund(quantities: quantities, shipping: shipping, total: total)
-    }
-}
-
-extension CommerceRefusal {
-    fileprivate static func invalidRefund(_ message: String, _ parameters: String...) -> CommerceRefusal {
-        CommerceRefusal(
-            status: .badRequest, message: "Creditmemo Document Validation Error(s):\n" + message,
-            parameters: parameters.isEmpty ? nil : .array(parameters.map(JSONValue.string)))
+extension ShopCall {
+    /// An adjustment without items: money without goods. Commerce takes an empty list of items for "all", so people
+    /// name an item with quantity 0.
+    fileprivate var isOnlyMoney: Bool {
+        guard let quantities else { return false }
+        return quantities.values.allSatisfy { $0 == 0 }
     }
 }

@@ -26,7 +26,12 @@ extension ShopDesk {
     ]
 
     private func createReturn(_ call: ShopCall) throws(CommerceRefusal) -> JSONValue {
-        var record = call.object("rmaDataObject")
+        .object(try shelves.record(.returns, id: try addReturn(call.object("rmaDataObject"))))
+    }
+
+    /// - Returns: The return's entity id.
+    func addReturn(_ draft: JSONObject) throws(CommerceRefusal) -> Int {
+        var record = draft
         let order = try order(record["order_id"]?.intValue ?? 0)
         var items: [JSONValue] = []
         for (index, sent) in (record["items"]?.arrayValue ?? []).enumerated() {
@@ -48,7 +53,7 @@ extension ShopDesk {
                 (record["items"]?.arrayValue ?? []).map { $0.merging(["rma_entity_id": .int(id)]) })
         }
         note(.return(made["increment_id"]?.stringValue ?? ""), orderID: order.entityID)
-        return .object(made)
+        return id
     }
 
     private func append(
