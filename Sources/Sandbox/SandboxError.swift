@@ -7,6 +7,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case duplicateCustomer(email: String)
     /// The shop does not do what was asked; in its own words.
     case refused(String)
+    case unknownRecord(kind: String, id: Int)
     case noWebhookURL
     case noEventURL
     case unknownLegalEntity(String)
@@ -31,6 +32,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .emptyOrder(let id): "order \(id) has no items; an order needs at least one"
         case .duplicateCustomer(let email): "there is a customer with the address \(email) already; take another one"
         case .refused(let message): "the shop refused it: \(message)"
+        case .unknownRecord(let kind, let id): "there is no \(kind) with the id \(id)"
         case .noWebhookURL: "no webhook URL is set; call setGateway(webhookURL:eventURL:) first"
         case .noEventURL: "no event URL is set; call setGateway(webhookURL:eventURL:) first"
         case .unknownLegalEntity(let id): "there is no legal entity \(id) in the configuration"

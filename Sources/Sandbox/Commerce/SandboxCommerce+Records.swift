@@ -133,22 +133,22 @@ extension SandboxCommerce {
             try await post("creditmemo", "creditmemo", "sales_order_creditmemo", memo)
         case .return(let id):
             try await post("return", "rma", "rma", try? desk.shelves.record(.returns, id: id))
+        case .record(let kind, let id):
+            try await sendWebhook(kind, id: id)
         }
     }
 
-    /// To the address of orders, with another kind as its last part. Without an address nothing is sent: nothing is
-    /// hooked.
+    /// Without an address nothing is sent: nothing is hooked.
     private func post(_ kind: String, _ member: String, _ model: String, _ record: JSONObject?)
         async throws(SandboxError)
     {
-        guard let record, let url = hookURL else { return }
+        guard let record, hasWebhookURL else { return }
         let body = JSONWriter.bytes(
             [
                 "subject": [], "eventName": .string("\(model)_save_commit_after"),
                 "data": [member: .object(record)],
             ], style: .php)
-        let base = url.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        try await post(body, to: "\(base)/\(kind)")
+        _ = try await post(body, kind: kind)
     }
 
     private func stored(_ incrementID: String) throws(SandboxError) -> CommerceOrder {

@@ -24,6 +24,8 @@ public final class SandboxCommerce: Responder {
     /// Records that were written; what nobody waits for is told one after the other.
     private let written: AsyncStream<ShopNews>.Continuation
     private static let maxWritten = 10_000
+    /// Of records by people.
+    let saves = Mutex(0)
 
     init(
         configuration: SandboxCommerceConfiguration, scheme: String, transport: any HTTPTransport, seed: UInt64,
@@ -59,18 +61,10 @@ public final class SandboxCommerce: Responder {
     /// Whatever comes of it: Commerce does not repeat a webhook.
     private func tell(of news: ShopNews) async { try? await send(news) }
 
-    var hookURL: String? { webhookURL.withLock { $0 } }
-
-    /// Posts a signed webhook. Whatever the answer: Commerce does not repeat it.
-    func post(_ body: [UInt8], to url: String) async throws(SandboxError) {
-        let request = OutboundRequest(
-            method: .post, url: url, headers: try signer.headers(for: body), body: body,
-            timeout: configuration.webhookTimeout, maxResponseBytes: Self.maxWebhookAnswerBytes)
-        _ = try? await transport.send(request)
-    }
-
     /// The REST interface, faults included.
     public func respond(to request: Request) async -> Response { await api.respond(to: request) }
+
+    var hasWebhookURL: Bool { webhookURL.withLock { $0 != nil } }
 
     func setWebhookURL(_ url: String?) { webhookURL.withLock { $0 = url } }
 
@@ -112,6 +106,18 @@ public final class SandboxCommerce: Responder {
     }
 
     private static let maxWebhookAnswerBytes = 1 << 20
+
+    /// Posts the webhook of a record that is no order where webhooks of its kind go.
+    /// - Returns: The status of the answer; `nil` if none came.
+    func post(_ body: [UInt8], kind: String) async throws(SandboxError) -> Int? {
+        guard let orders = webhookURL.withLock({ $0 }), let slash = orders.lastIndex(of: "/") else {
+            throw .noWebhookURL
+        }
+        let request = OutboundRequest(
+            method: .post, url: orders[...slash] + kind, headers: try signer.headers(for: body), body: body,
+            timeout: configuration.webhookTimeout, maxResponseBytes: Self.maxWebhookAnswerBytes)
+        return try? await transport.send(request).status
+    }
 
     /// A person changes the address of a stored order in the shop, which sends its webhook.
     @discardableResult

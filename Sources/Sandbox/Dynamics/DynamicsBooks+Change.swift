@@ -73,6 +73,8 @@ extension DynamicsBooks {
     /// What F&O computes of the row.
     private mutating func followUp(_ schema: EntitySchema, _ position: Int) {
         if schema.type == EntitySchema.returnOrderLines.type { return completeReturnLine(position) }
+        followUpParty(schema, position)
+        if schema.type == EntitySchema.quotationLines.type { calculateQuotationLine(position) }
         guard Self.path(schema) == \.lines else { return }
         let row = lines.rows[position]
         var fields = row.fields

@@ -16,7 +16,13 @@ extension DynamicsBooks {
         switch schema.type {
         case EntitySchema.customers.type:
             try completeCustomer(&fields, area)
-            return customers.insert(fields, recordID: nextRecordID())
+            let position = customers.insert(fields, recordID: nextRecordID())
+            enterAddressBook(position)
+            return position
+        case EntitySchema.customerAddresses.type:
+            return try createAddress(fields, area)
+        case EntitySchema.quotationHeaders.type: return try createQuotation(fields, area)
+        case EntitySchema.quotationLines.type: return try createQuotationLine(fields, area)
         case EntitySchema.salesOrderHeaders.type:
             try completeOrder(&fields, area, at: date)
             return orders.insert(fields, recordID: nextRecordID())
@@ -98,10 +104,7 @@ extension DynamicsBooks {
                 """)
         }
         fields["CustomerAccount"] = .string(account)
-        if text("PartyNumber").isEmpty {
-            // The address book is shared by all companies.
-            fields["PartyNumber"] = .string("P-" + TimeText.padded(customers.rows.count + 1, width: 9))
-        }
+        try chooseParty(&fields)
     }
 
     private mutating func completeOrder(
@@ -174,7 +177,7 @@ extension DynamicsBooks {
     }
 
     /// F&O's own ids have three letters: `AUT`, not `AT`.
-    private func checkCountry(_ code: String, _ schema: EntitySchema) throws(ODataRefusal) {
+    func checkCountry(_ code: String, _ schema: EntitySchema) throws(ODataRefusal) {
         guard code.isEmpty || code.wholeMatch(of: /[A-Z]{3}/) != nil else {
             throw .notInTable(schema, value: code, field: "Country/region", table: "Country/region")
         }

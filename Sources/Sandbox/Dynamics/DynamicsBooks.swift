@@ -3,7 +3,7 @@ import Foundation
 /// Everything that F&O keeps, as a value: each request is one change of it.
 struct DynamicsBooks: Sendable {
     let configuration: SandboxDynamicsConfiguration
-    var customers = ODataTable(indexed: ["CustomerAccount", "PrimaryContactEmail"])
+    var customers = ODataTable(indexed: ["CustomerAccount", "PrimaryContactEmail", "PartyNumber"])
     var orders = ODataTable(indexed: ["SalesOrderNumber", "CustomersOrderReference"])
     var lines = ODataTable(indexed: ["SalesOrderNumber", "InventoryLotId"])
     var invoices = ODataTable(indexed: ["InvoiceNumber", "SalesOrderNumber", "CustomersOrderReference"])
@@ -16,6 +16,14 @@ struct DynamicsBooks: Sendable {
     var returns = ReturnBooks()
     /// Invoiced so far, by lot.
     var invoicedQuantities: [String: Decimal] = [:]
+    var contacts = ODataTable(indexed: ["PartyNumber", "Locator"])
+    var addresses = ODataTable(indexed: ["CustomerAccount", "AddressLocationId"])
+    var balances = ODataTable(indexed: ["CustomerAccount"])
+    var quotations = ODataTable(
+        indexed: ["SalesQuotationNumber", "CustomersReference", "CustomerRequisitionNumber"])
+    var quotationLines = ODataTable(indexed: ["SalesQuotationNumber", "InventoryLotId"])
+    var partyNumbers: Set<String> = []
+    var locationCount = 0
     private var items: [String: [String: SandboxItem]]
     private var sequences: [String: Int] = [:]
     private var lastRecordID = 5_637_144_576
@@ -41,6 +49,11 @@ struct DynamicsBooks: Sendable {
         case EntitySchema.paymentJournalLines.type: \.payments.lines
         case EntitySchema.returnOrderHeaders.type: \.returns.headers
         case EntitySchema.returnOrderLines.type: \.returns.lines
+        case EntitySchema.customerAddresses.type: \.addresses
+        case EntitySchema.partyContacts.type: \.contacts
+        case EntitySchema.customerBalances.type: \.balances
+        case EntitySchema.quotationHeaders.type: \.quotations
+        case EntitySchema.quotationLines.type: \.quotationLines
         default: \.lines
         }
     }

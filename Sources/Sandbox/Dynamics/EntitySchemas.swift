@@ -170,11 +170,12 @@ extension EntitySchema {
                 """),
         ])
 
-    static let all = [
-        customers, salesOrderHeaders, salesOrderLines, salesOrderLinesV3, salesInvoiceHeaders, salesInvoiceLines,
-        packingSlipHeaders, packingSlipLines,
-        paymentJournalHeaders, paymentJournalLines, returnOrderHeaders, returnOrderLines,
-    ]
+    static let all =
+        [
+            customers, salesOrderHeaders, salesOrderLines, salesOrderLinesV3, salesInvoiceHeaders, salesInvoiceLines,
+            packingSlipHeaders, packingSlipLines, paymentJournalHeaders, paymentJournalLines, returnOrderHeaders,
+            returnOrderLines,
+        ] + parties + quotations
     private static let bySet = Dictionary(uniqueKeysWithValues: all.map { ($0.set, $0) })
 
     /// Names are case-sensitive.

@@ -19,7 +19,7 @@ public final class SandboxDynamics: Responder {
 
     let core: DynamicsCore
     let shippingEvents: SandboxShippingEvents
-    private let events: EventSender
+    let events: EventSender
     private let api: FaultGate
     private let signIn: FaultGate
     private let vault: KeyVaultEndpoint

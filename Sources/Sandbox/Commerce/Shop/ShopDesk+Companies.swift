@@ -52,6 +52,7 @@ extension ShopDesk {
             try desk.move(call, by: -1, types: [2, 3, 4])
         },
         "GET /V1/companyCredits/history": searching(.creditHistory),
+        "GET /V1/carts/{cartId}": reading(.quotes, by: "cartId"),
     ]
 
     func createCompany(_ sent: JSONObject) throws(CommerceRefusal) -> JSONObject {

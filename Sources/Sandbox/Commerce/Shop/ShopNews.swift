@@ -6,6 +6,7 @@ enum ShopNews: Sendable {
     case invoice(Int)
     case creditMemo(Int)
     case `return`(Int)
+    case record(SandboxCommerce.RecordKind, Int)
 
     /// - Parameters:
     ///   - operation: `POST /V1/returns`
@@ -19,6 +20,12 @@ enum ShopNews: Sendable {
         case "POST /V1/returns", "PUT /V1/returns/{id}":
             guard let id = answer.objectValue?["entity_id"]?.intValue else { return nil }
             self = .return(id)
+        case "POST /V1/customers", "PUT /V1/customers/{customerId}":
+            guard let id = answer.objectValue?["id"]?.intValue else { return nil }
+            self = .record(.customer, id)
+        case "POST /V1/company/", "PUT /V1/company/{companyId}":
+            guard let id = answer.objectValue?["id"]?.intValue else { return nil }
+            self = .record(.company, id)
         default: return nil
         }
     }

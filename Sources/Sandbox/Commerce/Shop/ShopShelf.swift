@@ -2,14 +2,15 @@ import JSON
 
 /// What a simulated shop keeps besides orders and invoices.
 public enum ShopShelf: String, Sendable, CaseIterable {
-    case shipments, creditMemos, returns, customers, groups, companies, credits, creditHistory, products, categories
+    case shipments, creditMemos, returns, customers, groups, companies, credits, creditHistory, quotes, products,
+        categories
     case categoryLinks, sourceItems, basePrices, specialPrices, tierPrices, costs, attributeOptions, bulks
 
     /// The member that numbers a record; `nil` where records are told apart by what they say.
     var key: String? {
         switch self {
         case .shipments, .creditMemos, .returns: "entity_id"
-        case .customers, .groups, .companies, .credits, .creditHistory, .products, .categories: "id"
+        case .customers, .groups, .companies, .credits, .creditHistory, .quotes, .products, .categories: "id"
         default: nil
         }
     }
