@@ -186,5 +186,10 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
             try await $0.decreaseBalance(creditID: 2, by: 10, currency: "EUR", .updated, comment: "P-1")
         },
         ClientCall("creditHistory(creditID:)") { _ = try await $0.creditHistory(creditID: 2) },
+        ClientCall("hasMoved(creditID:comment:)") { _ = try await $0.hasMoved(creditID: 2, comment: "P-1") },
+        ClientCall("moveBalance(companyID:to:comment:)") {
+            _ = try await $0.moveBalance(companyID: 3, to: -10, comment: "P-1")
+        },
+        ClientCall("quote(id:)") { _ = try await $0.quote(id: 4) },
     ]
 }

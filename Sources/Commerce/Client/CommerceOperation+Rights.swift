@@ -30,6 +30,7 @@ extension CommerceOperation {
         case .companyCredit, .updateCompanyCredit, .increaseCompanyBalance, .decreaseCompanyBalance,
             .companyCreditHistory:
             "Magento_CompanyCredit::credits"
+        case .cart: "Magento_Cart::manage"
         case .searchProducts, .product, .createProduct, .updateProduct, .deleteProduct: "Magento_Catalog::products"
         case .attributeOptions, .createAttributeOption: "Magento_Catalog::attributes_attributes"
         case .categories, .category, .createCategory, .updateCategory, .moveCategory, .categoryProducts,

@@ -61,6 +61,7 @@ public enum CommerceOperation: String, Sendable, CaseIterable {
     case increaseCompanyBalance = "POST /V1/companyCredits/{creditId}/increaseBalance"
     case decreaseCompanyBalance = "POST /V1/companyCredits/{creditId}/decreaseBalance"
     case companyCreditHistory = "GET /V1/companyCredits/history"
+    case cart = "GET /V1/carts/{cartId}"
 
     case searchProducts = "GET /V1/products"
     case product = "GET /V1/products/{sku}"

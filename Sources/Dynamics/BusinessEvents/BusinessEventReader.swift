@@ -21,8 +21,10 @@ public enum BusinessEventReader {
     }
 
     /// The fields of a flat business event.
-    static func fields(of body: [UInt8]) throws(BusinessEventError) -> EventFields {
-        EventFields(try members(of: body))
+    static func fields(
+        of body: [UInt8], ignoringCase: Bool = false
+    ) throws(BusinessEventError) -> EventFields {
+        EventFields(try members(of: body), ignoringCase: ignoringCase)
     }
 
     static func members(of body: [UInt8]) throws(BusinessEventError) -> JSONObject {

@@ -60,7 +60,7 @@ struct DataEvent {
         throw .missing(field: "InputParameters.Target.Id", expected: "the row's GUID")
     }
 
-    private static func target(of context: EventFields) throws(BusinessEventError) -> EventFields? {
+    static func target(of context: EventFields) throws(BusinessEventError) -> EventFields? {
         guard let pairs = try context.list("InputParameters"), let target = pair("Target", in: pairs)
         else { return nil }
         let place = "InputParameters.Target"
@@ -85,7 +85,7 @@ struct DataEvent {
     }
 
     /// The value of a `{"key": …, "value": …}` pair.
-    private static func pair(_ key: String, in pairs: [JSONValue]) -> JSONValue? {
+    static func pair(_ key: String, in pairs: [JSONValue]) -> JSONValue? {
         for case .object(let members) in pairs {
             let fields = EventFields(members, ignoringCase: true)
             guard case .string(let found) = fields.value("key") else { continue }

@@ -11,6 +11,12 @@ public struct EntitySetNames: Sendable, Equatable {
     public var paymentJournalLines = "CustomerPaymentJournalLines"
     public var returnOrderHeaders = "ReturnOrderHeadersV2"
     public var returnOrderLines = "ReturnOrderLinesV2"
+    /// The addresses of customer accounts.
+    public var customerAddresses = "CustomerPostalAddressesV2"
+    /// The e-mail addresses and the like of all parties of the address book.
+    public var partyContacts = "PartyContactsV3"
+    public var salesQuotationHeaders = "SalesQuotationHeadersV2"
+    public var salesQuotationLines = "SalesQuotationLines"
 
     public init(
         customers: String = "CustomersV3", salesOrderHeaders: String = "SalesOrderHeadersV2",
@@ -26,5 +32,6 @@ public struct EntitySetNames: Sendable, Equatable {
 
     public var all: [String] {
         [customers, salesOrderHeaders, salesOrderLines, salesInvoiceHeaders, salesInvoiceLines]
+            + [customerAddresses, partyContacts, salesQuotationHeaders, salesQuotationLines]
     }
 }

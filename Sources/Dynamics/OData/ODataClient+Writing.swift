@@ -55,7 +55,7 @@ extension ODataClient {
         return true
     }
 
-    private func send(_ change: ODataChange) async throws -> ODataAnswer {
+    func send(_ change: ODataChange) async throws -> ODataAnswer {
         var headers: HTTPFields = [:]
         if change.body != nil { headers[.contentType] = "application/json" }
         if let ifMatch = change.ifMatch { headers[.ifMatch] = ifMatch }
