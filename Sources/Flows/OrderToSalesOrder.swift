@@ -1,6 +1,7 @@
 import Commerce
 import Dynamics
 import Foundation
+import JSON
 import Mapping
 public import Relay
 
@@ -19,12 +20,14 @@ public struct OrderToSalesOrder: Flow {
 
     let context: FlowContext
     let policy: OrderPolicy
+    private let companies: CompanyPolicy
     private var commerce: CommerceClient { context.commerce }
     private var dynamics: DynamicsClient { context.dynamics }
 
-    public init(_ context: FlowContext, policy: OrderPolicy) {
+    public init(_ context: FlowContext, policy: OrderPolicy, companies: CompanyPolicy = CompanyPolicy()) {
         self.context = context
         self.policy = policy
+        self.companies = companies
     }
 
     public func read(_ event: StoredEvent) throws -> IncomingOrder { try IncomingOrder(event) }
@@ -40,8 +43,11 @@ public struct OrderToSalesOrder: Flow {
         try await steps.refuseEcho(fingerprint)
         if let told = try await changes.revise(order, fingerprint, steps) { return told }
         try order.refusePartlyCanceled()
-        let account = try await ensureCustomer(draft, steps)
-        let number = try await ensureHeader(draft, account, steps)
+        let known = try await OrderAccount.known(
+            of: order, in: draft.dataAreaID, companies: companies, context)
+        let account = if let known { known } else { try await ensureCustomer(draft, steps) }
+        let quotation = try await QuotationLink.quotation(of: order, in: draft.dataAreaID, context)
+        let number = try await ensureHeader(draft, account, quotation, steps)
         try await ensureLines(draft, number, steps)
         let difference = try await compareTotals(draft, number, steps)
         try await writeBack(draft, number, steps)
@@ -80,7 +86,9 @@ public struct OrderToSalesOrder: Flow {
         }
     }
 
-    private func ensureHeader(_ draft: SalesOrderDraft, _ account: String, _ steps: Steps) async throws -> String {
+    private func ensureHeader(
+        _ draft: SalesOrderDraft, _ account: String, _ quotation: String?, _ steps: Steps
+    ) async throws -> String {
         let key = LinkKey(kind: "order", scope: draft.dataAreaID, key: draft.incrementID)
         return try await steps.ensure("header", link: key) {
             let found = try await dynamics.findSalesOrders(
@@ -94,7 +102,9 @@ public struct OrderToSalesOrder: Flow {
             }
             return found.first?.SalesOrderNumber
         } create: {
-            try await dynamics.createSalesOrderHeader(draft.header(account: account)).SalesOrderNumber
+            var header = draft.header(account: account)
+            if let quotation, header["QuotationNumber"] == nil { header.set("QuotationNumber", .string(quotation)) }
+            return try await dynamics.createSalesOrderHeader(header).SalesOrderNumber
         }
     }
 

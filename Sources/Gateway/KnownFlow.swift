@@ -11,13 +11,20 @@ public enum KnownFlow: String, Sendable, CaseIterable {
     case creditNoteToCommerce = "CreditNoteToCommerce"
     case returnToReturnOrder = "ReturnToReturnOrder"
     case returnStatusToCommerce = "ReturnStatusToCommerce"
+    case customerToDynamics = "CustomerToDynamics"
+    case companyToDynamics = "CompanyToDynamics"
+    case quoteToQuotation = "QuoteToQuotation"
+    case customerToCommerce = "CustomerToCommerce"
+    case companyCreditToCommerce = "CompanyCreditToCommerce"
 
     /// The platform that the flow writes to.
     var destination: KnownDestination {
         switch self {
-        case .orderToSalesOrder, .invoiceToPaymentJournal, .creditMemoToDynamics, .returnToReturnOrder: .dynamics
+        case .orderToSalesOrder, .invoiceToPaymentJournal, .creditMemoToDynamics, .returnToReturnOrder,
+            .customerToDynamics, .companyToDynamics, .quoteToQuotation:
+            .dynamics
         case .invoiceToCommerce, .shipmentToCommerce, .orderStatusToCommerce, .creditNoteToCommerce,
-            .returnStatusToCommerce:
+            .returnStatusToCommerce, .customerToCommerce, .companyCreditToCommerce:
             .commerce
         }
     }

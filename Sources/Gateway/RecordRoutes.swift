@@ -9,9 +9,9 @@ extension CommerceRecordKind {
         case .invoice: .invoiceToPaymentJournal
         case .creditmemo: .creditMemoToDynamics
         case .return: .returnToReturnOrder
-        case .customer: nil
-        case .company: nil
-        case .quote: nil
+        case .customer: .customerToDynamics
+        case .company: .companyToDynamics
+        case .quote: .quoteToQuotation
         }
     }
 }

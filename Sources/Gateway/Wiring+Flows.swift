@@ -11,13 +11,13 @@ extension Platforms {
         let context = FlowContext(
             commerce: commerce, dynamics: dynamics, links: links, mappings: mappings, values: values)
         return [
-            OrderToSalesOrder(context, policy: policy),
+            OrderToSalesOrder(context, policy: policy, companies: configuration.companies),
             InvoiceToCommerce(
                 context, policy: configuration.invoicePolicy,
                 creditNotes: CreditNoteToCommerce(context, orders: policy, policy: configuration.refunds)),
             ShipmentToCommerce(context, policy: configuration.shippingPolicy),
             OrderStatusToCommerce(context, policy: configuration.orderStatusPolicy),
-        ] + configuration.moneyFlows(context)
+        ] + configuration.moneyFlows(context) + partyFlows(context, configuration)
     }
 }
 

@@ -53,7 +53,7 @@ extension KnownFlow {
         case .invoiceToCommerce: .invoice
         case .shipmentToCommerce: .shipment
         case .orderStatusToCommerce: .cancellation
-        case .orderToSalesOrder: nil
+        default: nil
         }
     }
 }

@@ -103,6 +103,9 @@ struct ConfigurationDocumentTests {
             orderStatus: { \(stranger): 1 }
             payments: { \(stranger): 1 }
             refunds: { adjustments: { \(stranger): 1 }, \(stranger): 1 }
+            customers: { attributes: { \(stranger): 1 }, \(stranger): 1 }
+            companies: { balance: { \(stranger): 1 }, \(stranger): 1 }
+            quotes: { \(stranger): 1 }
             relay:
               \(stranger): 1
               retry: { \(stranger): 1 }

@@ -14,7 +14,7 @@ extension DynamicsClient {
     }
 
     public func customer(account: String, dataAreaId: String) async throws -> CustomerRow? {
-        try await odata.row(names.customers, key: Self.key(account, dataAreaId))
+        try await odata.row(names.customers, key: Self.accountKey(account, dataAreaId))
     }
 
     /// - Parameter fields: The record, dataAreaId included.
@@ -26,7 +26,7 @@ extension DynamicsClient {
     public func customerFields(
         account: String, dataAreaId: String, _ properties: [String]
     ) async throws -> JSONObject? {
-        try await odata.fields(names.customers, key: Self.key(account, dataAreaId), properties)?.values
+        try await odata.fields(names.customers, key: Self.accountKey(account, dataAreaId), properties)?.values
     }
 
     /// Sends what differs from the account as it is.
@@ -34,7 +34,7 @@ extension DynamicsClient {
     public func settleCustomer(
         account: String, dataAreaId: String, _ wanted: JSONObject
     ) async throws -> [String]? {
-        try await odata.settle(names.customers, key: Self.key(account, dataAreaId), wanted)
+        try await odata.settle(names.customers, key: Self.accountKey(account, dataAreaId), wanted)
     }
 
     /// The parties of the address book with an e-mail address, each once.
@@ -45,7 +45,7 @@ extension DynamicsClient {
         return Set(rows.map(\.PartyNumber)).sorted()
     }
 
-    private static func key(_ account: String, _ dataAreaId: String) throws -> ODataKey {
+    private static func accountKey(_ account: String, _ dataAreaId: String) throws -> ODataKey {
         try ODataKey(["dataAreaId": dataAreaId.lowercased(), "CustomerAccount": account])
     }
 }

@@ -6,7 +6,8 @@ public enum FlowCatalog {
         targets: targets, sources: sources, functions: functions, tables: columns(of: .standard))
 
     static let targets: [TargetRecord] =
-        OrderCatalog.targets + shippingTargets + paymentTargets + returnTargets
+        OrderCatalog.targets + shippingTargets + paymentTargets + returnTargets + PartyCatalog.targets
+        + QuoteCatalog.targets
 
     /// By the document's `from`.
     static let sources: [String: [SourceRecord]] =
@@ -14,8 +15,11 @@ public enum FlowCatalog {
         .merging(shippingSources) { own, _ in own }
         .merging(paymentSources) { own, _ in own }
         .merging(returnSources) { own, _ in own }
+        .merging(PartyCatalog.sources) { own, _ in own }
+        .merging(QuoteCatalog.sources) { own, _ in own }
 
-    static let functions: [MappingFunction] = OrderFunctions.all + shippingFunctions
+    static let functions: [MappingFunction] =
+        OrderFunctions.all + shippingFunctions + PartyCatalog.functions + QuoteCatalog.functions
 
     /// File name → YAML.
     public static let shipped: [String: String] = [
@@ -32,6 +36,8 @@ public enum FlowCatalog {
     ]
     .merging(shippingDocuments) { own, _ in own }
     .merging(orderChangeDocuments) { own, _ in own }
+    .merging(PartyCatalog.shipped.mapValues(text)) { own, _ in own }
+    .merging(QuoteCatalog.shipped.mapValues(text)) { own, _ in own }
 
     /// Columns by value table.
     public static func columns(of tables: ValueTableCatalog) -> [String: Set<String>] {

@@ -9,6 +9,8 @@ extension EntitySetNames {
         ("salesInvoiceLines", \.salesInvoiceLines), ("paymentJournalHeaders", \.paymentJournalHeaders),
         ("paymentJournalLines", \.paymentJournalLines), ("returnOrderHeaders", \.returnOrderHeaders),
         ("returnOrderLines", \.returnOrderLines),
+        ("customerAddresses", \.customerAddresses), ("partyContacts", \.partyContacts),
+        ("salesQuotationHeaders", \.salesQuotationHeaders), ("salesQuotationLines", \.salesQuotationLines),
     ]
 
     /// Those of payments and of returns, which are looked at where their section is configured.

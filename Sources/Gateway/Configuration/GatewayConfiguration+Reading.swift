@@ -62,6 +62,9 @@ extension GatewayConfiguration {
         let legalEntities = entities.map(LegalEntities.init)
         let orders = OrderSettings(root.section("orders"), legalEntities)
         let shipping = ShippingSettings(root)
+        let customers = CustomerPolicy(root.section("customers"))
+        let companies = CompanyPolicy(root.section("companies"))
+        let quotes = QuotePolicy(root.section("quotes"))
         let relay = RelaySettings(root.section("relay"))
         let retention = RetentionRules(root.section("retention"))
         let operatorAPI = OperatorSettings(root.section("operator"))
@@ -86,6 +89,9 @@ extension GatewayConfiguration {
         self.shipping = shipping
         self.alerts = alerts
         self.audit = audit
+        self.customers = customers
+        self.companies = companies
+        self.quotes = quotes
         self.secrets = secrets
         self.values = values
         self.polling = polling

@@ -13,6 +13,9 @@ public struct GatewayConfiguration: Sendable {
     public var legalEntities: LegalEntities
     public var orders: OrderSettings
     public var shipping = ShippingSettings()
+    public var customers = CustomerPolicy()
+    public var companies = CompanyPolicy()
+    public var quotes = QuotePolicy()
     public var relay: RelaySettings
     public var retention: RetentionRules
     public var operatorAPI: OperatorSettings

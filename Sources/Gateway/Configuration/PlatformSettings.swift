@@ -93,7 +93,9 @@ public struct BusinessEventSettings: Sendable, Equatable {
 
     /// Shorter tokens are refused.
     public static let shortestToken = 16
-    public static let defaultRoutes = ["SalesInvoicePostedBusinessEvent": KnownFlow.invoiceToCommerce]
+    public static let defaultRoutes = [
+        "SalesInvoicePostedBusinessEvent": KnownFlow.invoiceToCommerce, "CustomerChanged": .customerToCommerce,
+    ]
 
     public init(tokens: [Secret], routes: [String: KnownFlow] = defaultRoutes) {
         self.tokens = tokens
