@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import JSON
 import Relay
 import Testing
 
@@ -38,6 +39,14 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
         },
         ClientCall("comments(orderID:)") { _ = try await $0.comments(orderID: 42) },
         ClientCall("addComment(orderID:text:status:)") { try await $0.addComment(orderID: 42, text: "x") },
+        ClientCall("addComment(orderID:history:)") {
+            try await $0.addComment(
+                orderID: 42,
+                history: [
+                    "comment": "x", "is_customer_notified": 0, "is_visible_on_front": 0, "parent_id": 42,
+                    "status": "processing",
+                ])
+        },
         ClientCall("status(orderID:)") { _ = try await $0.status(orderID: 42) },
         ClientCall("orderStatuses()", on: [.saas]) { _ = try await $0.orderStatuses() },
         ClientCall("cancelOrder(orderID:)") { try await $0.cancelOrder(orderID: 42) },
@@ -87,11 +96,37 @@ struct ClientCall: Sendable, CustomTestStringConvertible {
         ClientCall("createInvoice(orderID:items:capture:notify:comment:)") {
             _ = try await $0.createInvoice(orderID: 42, items: items, capture: true, notify: false, comment: "INV-1")
         },
+        ClientCall("createInvoice(orderID:body:)") {
+            _ = try await $0.createInvoice(
+                orderID: 42,
+                body: [
+                    "items": [["order_item_id": 101, "qty": 1]], "capture": true, "notify": false,
+                    "appendComment": true, "comment": ["comment": "INV-1", "is_visible_on_front": 0],
+                ])
+        },
         ClientCall("captureInvoice(invoiceID:orderID:)") { try await $0.captureInvoice(invoiceID: 1, orderID: 42) },
         ClientCall("shipments(orderID:)") { _ = try await $0.shipments(orderID: 42) },
         ClientCall("ship(orderID:items:tracks:sourceCode:notify:comment:)") {
             _ = try await $0.ship(
                 orderID: 42, items: items, tracks: [track], sourceCode: "central", notify: true, comment: "PS-1")
+        },
+        ClientCall("ship(orderID:body:)") {
+            _ = try await $0.ship(
+                orderID: 42,
+                body: [
+                    "items": [["order_item_id": 101, "qty": 1]], "notify": false, "appendComment": true,
+                    "comment": ["comment": "PS-1", "is_visible_on_front": 0],
+                    "tracks": [["track_number": "1Z1", "title": "UPS", "carrier_code": "ups"]],
+                    "arguments": ["extension_attributes": ["source_code": "central"]],
+                ])
+        },
+        ClientCall("addTrack(orderID:track:)") {
+            try await $0.addTrack(
+                orderID: 42,
+                track: [
+                    "order_id": 42, "parent_id": 1, "track_number": "1Z1", "title": "UPS", "carrier_code": "ups",
+                    "weight": 0, "qty": 1, "description": "-",
+                ])
         },
         ClientCall("addTrack(_:shipmentID:orderID:weight:qty:description:)") {
             try await $0.addTrack(track, shipmentID: 1, orderID: 42, weight: 1.5)

@@ -24,6 +24,8 @@ extension BusinessEventSettings {
         for name in names.keys {
             guard SalesNotice.Field(rawValue: name) != nil else {
                 let known = SalesNotice.Field.allCases.map(\.rawValue).joined(separator: ", ")
+                // Asked for, so that it is not refused once more as an unknown one.
+                _ = names.child(name)
                 names.refuseKey(name, expected: "one of \(known)")
                 continue
             }

@@ -58,6 +58,8 @@ extension ShipmentEntities {
         if let table = section.section("fields") {
             for name in table.keys {
                 guard Field(rawValue: name) != nil else {
+                    // Asked for, so that it is not refused once more as an unknown one.
+                    _ = table.child(name)
                     table.refuseKey(
                         name, expected: "one of \(Field.allCases.map(\.rawValue).joined(separator: ", "))")
                     continue
