@@ -9,7 +9,7 @@ struct DemoPlay: Sendable {
     let printer: JourneyPrinter
 
     /// Far above what any scene takes; only a defect runs into it.
-    private static let patience = Duration.seconds(60)
+    static let patience = Duration.seconds(60)
 
     /// - Returns: What did not end as it should, as sentences; empty if all is well.
     func play(_ scenes: [DemoScene]) async -> [String] {
@@ -33,18 +33,24 @@ struct DemoPlay: Sendable {
     private func play(_ scene: DemoScene) async throws {
         let placed = try await stage.sandbox.commerce.place(scene.order)
         guard placed.isAcknowledged, let event = journal.event(of: "order \(placed.incrementID)") else {
-            throw Complaint("was not acknowledged: \(placed.failure ?? "status \(placed.status ?? 0)")")
+            throw DemoComplaint("was not acknowledged: \(placed.failure ?? "status \(placed.status ?? 0)")")
         }
         printer.station("received", "acknowledged in \(milliseconds(placed.elapsed)) ms, on disk as event \(event)")
         switch (scene.ending, await journal.outcome(of: event, within: Self.patience)) {
         case (.invoiced(let lines, let parts), .done):
             let number = try check(scene, lines: lines)
-            for part in parts { try await invoice(number, part, scene) }
+            let goods = DemoGoods(stage: stage, journal: journal, printer: printer, scene: scene, salesOrder: number)
+            for (index, part) in parts.enumerated() {
+                if scene.parcels.indices.contains(index) { try await goods.ship(scene.parcels[index]) }
+                try await invoice(number, part, scene)
+            }
             try checkInvoiced(scene, count: parts.count)
+            try goods.checkShipped()
+            if !scene.refund.isEmpty { try await goods.refund() }
         case (.parked(let code), .parked(let reason)) where reason.code == code:
             return
         case (_, let outcome):
-            throw Complaint("ended as \(outcome.map { "\($0)" } ?? "nothing, in time")")
+            throw DemoComplaint("ended as \(outcome.map { "\($0)" } ?? "nothing, in time")")
         }
     }
 
@@ -53,14 +59,14 @@ struct DemoPlay: Sendable {
         let orders = stage.sandbox.dynamics.orders(
             reference: scene.order.incrementID, dataAreaId: scene.dataAreaID)
         guard let order = orders.first, orders.count == 1 else {
-            throw Complaint("has \(orders.count) sales orders in \(scene.dataAreaID)")
+            throw DemoComplaint("has \(orders.count) sales orders in \(scene.dataAreaID)")
         }
         guard order.lines.count == lines else {
-            throw Complaint("has \(order.lines.count) lines as \(order.salesOrderNumber), expected \(lines)")
+            throw DemoComplaint("has \(order.lines.count) lines as \(order.salesOrderNumber), expected \(lines)")
         }
         let written = stage.sandbox.commerce.order(incrementID: scene.order.incrementID)?.extOrderID
         guard written == order.salesOrderNumber else {
-            throw Complaint("carries \(written ?? "no number") in Commerce, expected \(order.salesOrderNumber)")
+            throw DemoComplaint("carries \(written ?? "no number") in Commerce, expected \(order.salesOrderNumber)")
         }
         return order.salesOrderNumber
     }
@@ -70,19 +76,19 @@ struct DemoPlay: Sendable {
             salesOrder: salesOrder, dataAreaId: scene.dataAreaID, lines: part)
         printer.station("D365 posts an invoice", part == nil ? number : "\(number), a part of the order")
         guard let event = journal.event(of: "sales order \(scene.dataAreaID)/\(salesOrder)") else {
-            throw Complaint("got no event for invoice \(number)")
+            throw DemoComplaint("got no event for invoice \(number)")
         }
         guard case .done = await journal.outcome(of: event, within: Self.patience) else {
-            throw Complaint("has no Commerce invoice for \(number)")
+            throw DemoComplaint("has no Commerce invoice for \(number)")
         }
     }
 
     private func checkInvoiced(_ scene: DemoScene, count: Int) throws {
         guard let order = stage.sandbox.commerce.order(incrementID: scene.order.incrementID) else {
-            throw Complaint("is gone from Commerce")
+            throw DemoComplaint("is gone from Commerce")
         }
         guard order.invoiceIDs.count == count, order.totalInvoiced == order.grandTotal else {
-            throw Complaint(
+            throw DemoComplaint(
                 "has \(order.invoiceIDs.count) invoices over \(order.totalInvoiced), expected \(count) over "
                     + "\(order.grandTotal)")
         }
@@ -92,9 +98,4 @@ struct DemoPlay: Sendable {
     private func milliseconds(_ duration: Duration) -> String {
         String(format: "%.1f", duration / .milliseconds(1))
     }
-}
-
-private struct Complaint: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
 }

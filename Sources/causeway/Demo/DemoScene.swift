@@ -15,6 +15,10 @@ struct DemoScene: Sendable {
     var order: SandboxOrder
     var dataAreaID = "usmf"
     var ending: Ending
+    /// Parcels: quantity by line number; `nil` is everything that is left. Each leaves before the invoice of its part.
+    var parcels: [[Decimal: Decimal]?] = []
+    /// What the shop gives the money back for at the end: quantity by SKU.
+    var refund: [String: Decimal] = [:]
 
     static let unknownItem = "MYSTERY-99"
 
@@ -33,8 +37,9 @@ struct DemoScene: Sendable {
             title: "a bundle with a fixed price", order: .bundleFixed(incrementID: "000000004"),
             ending: .invoiced(lines: 2, parts: [nil])),
         DemoScene(
-            title: "a guest, invoiced in two parts", order: .guest(incrementID: "000000005"),
-            ending: .invoiced(lines: 3, parts: [[1: 1], nil])),
+            title: "a guest, shipped and invoiced in two parts, and a refund",
+            order: .guest(incrementID: "000000005"), ending: .invoiced(lines: 3, parts: [[1: 1], nil]),
+            parcels: [[1: 1], nil], refund: ["MUG-01": 1]),
         DemoScene(
             title: "nothing to ship", order: .virtual(incrementID: "000000006"),
             ending: .invoiced(lines: 1, parts: [nil])),

@@ -18,6 +18,8 @@ final class DemoStage: Sendable {
     let folder: URL
     private let gateway: Gateway
 
+    private static let packingSlipEvent = "DemoPackingSlipPosted"
+
     /// - Parameter port: 0 takes any free port.
     /// - Throws: `ServerError` if the port is taken, and whatever keeps a gateway from starting.
     init(port: Int, observer: any RelayObserver) async throws {
@@ -26,17 +28,24 @@ final class DemoStage: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "causeway-demo-\(SecureRandom.hex(bytes: 4))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 
-        let platforms = SandboxConfiguration()
+        var platforms = SandboxConfiguration()
+        // Standard F&O tells of no packing slip; companies add an event of their own.
+        platforms.dynamics.shippingEvents.packingSlip = Self.packingSlipEvent
         sandbox = try Sandbox(configuration: platforms, transport: CurlTransport.causeway, logger: logger)
         addresses = try sandbox.start()
         operatorToken = SecureRandom.hex(bytes: 16)
-        let text = GatewayConfigurationText(
+        var text = GatewayConfigurationText(
             port: port, store: "causeway.db", publicKeyFile: "commerce.pem", operatorToken: operatorToken,
             eventToken: SecureRandom.hex(bytes: 16),
             more: """
                 log: { level: critical }
                 reconciliation: { period: 1d, settle: 0s, confirm: 0s }
                 """)
+        text.eventRoutes = """
+            businessEvents:
+                tokens: [ \(text.eventToken) ]
+                routes: { \(Self.packingSlipEvent): ShipmentToCommerce }
+            """
         try Data(sandbox.commerce.publicKeyPEM.utf8).write(to: folder.appending(path: "commerce.pem"))
         let yaml = folder.appending(path: "causeway.yaml")
         try Data(text.yaml(for: addresses, platforms).utf8).write(to: yaml)

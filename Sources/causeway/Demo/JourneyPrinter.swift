@@ -33,7 +33,7 @@ final class JourneyPrinter: Sendable {
     func show(_ signal: RelaySignal) {
         switch signal {
         case .step(_, let name, _, _, let result):
-            station(name, result == "true" ? "✓" : result)
+            station(name, ["true", "", "\"\""].contains(result) ? "✓" : result)
         case .finished(_, .done(let summary), let took):
             station("done", "\(summary ?? "") in \(took.wholeMilliseconds) ms", .good)
         case .finished(_, .retry(_, let reason), _), .finished(_, .held(_, let reason), _):
