@@ -2,12 +2,6 @@ import Flows
 import Relay
 
 extension GatewayConfiguration {
-    /// Entity sets that the check looks at beside those that every configuration needs.
-    var moreEntitySets: [String] {
-        (sections.contains("payments") ? dynamics.entities.ofPayments : [])
-            + (sections.contains("refunds") ? dynamics.entities.ofReturns : [])
-    }
-
     /// The flows of payments, refunds and returns.
     func moneyFlows(_ context: FlowContext) -> [any Flow] {
         let orders = orderPolicy

@@ -37,7 +37,21 @@ struct DynamicsSettingsTests {
             """
         ).entities.all
         #expect(all == ["A_1", "B", "C", "D", "E"])
-        #expect(Set(EntitySetNames.keys.map(\.key)).count == all.count)
+        #expect(Set(EntitySetNames.keys.map(\.key)).count == EntitySetNames.keys.count)
+        let first = EntitySetNames.keys.prefix(all.count).map { EntitySetNames()[keyPath: $0.path] }
+        #expect(first == EntitySetNames().all)
+    }
+
+    @Test("that only some companies need are looked at where their section is configured")
+    func moreEntitySets() throws {
+        #expect(try ConfigurationFixture.read().moreEntitySets == [])
+        let some = try GatewayConfiguration.read(
+            yaml: ConfigurationFixture.yaml + "\nquotes: { prefix: Q- }\ncustomers: { parties: contacts }\n",
+            environment: ConfigurationFixture.environment)
+        #expect(
+            some.moreEntitySets == [
+                "CustomerPostalAddressesV2", "PartyContactsV3", "SalesQuotationHeadersV2", "SalesQuotationLines",
+            ])
     }
 
     @Test("set the waits and turn the look at the start off")

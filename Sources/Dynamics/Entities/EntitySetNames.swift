@@ -30,8 +30,8 @@ public struct EntitySetNames: Sendable, Equatable {
         self.salesInvoiceLines = salesInvoiceLines
     }
 
+    /// Those that orders and their invoices need, which every configuration carries.
     public var all: [String] {
         [customers, salesOrderHeaders, salesOrderLines, salesInvoiceHeaders, salesInvoiceLines]
-            + [customerAddresses, partyContacts, salesQuotationHeaders, salesQuotationLines]
     }
 }

@@ -13,10 +13,6 @@ extension EntitySetNames {
         ("salesQuotationHeaders", \.salesQuotationHeaders), ("salesQuotationLines", \.salesQuotationLines),
     ]
 
-    /// Those of payments and of returns, which are looked at where their section is configured.
-    var ofPayments: [String] { [paymentJournalHeaders, paymentJournalLines] }
-    var ofReturns: [String] { [returnOrderHeaders, returnOrderLines] }
-
     /// A sentence for each name that the environment does not have, with the one that was most likely meant.
     /// - Parameters:
     ///   - names: That are needed.

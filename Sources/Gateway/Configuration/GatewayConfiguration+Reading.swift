@@ -100,7 +100,8 @@ extension GatewayConfiguration {
         self.syntheticOrder = syntheticOrder
         self.payments = payments ?? self.payments
         self.refunds = refunds ?? self.refunds
-        sections = Set(["payments", "refunds"].filter { root.child($0) != nil })
+        sections = Set(
+            ["payments", "refunds", "customers", "companies", "quotes"].filter { root.child($0) != nil })
     }
 }
 

@@ -31,7 +31,7 @@ public struct GatewayConfiguration: Sendable {
     public var syntheticOrder: SyntheticOrderSettings?
     public var payments = PaymentPolicy()
     public var refunds = RefundPolicy()
-    /// Sections that only some configurations have: `payments`, `refunds`.
+    /// The sections of flows that only some companies want: `payments`, `quotes`.
     var sections: Set<String> = []
 
     public init(

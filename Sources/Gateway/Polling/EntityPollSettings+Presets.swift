@@ -6,7 +6,7 @@ extension EntityPollSettings {
     /// None has a time of change: invoices have their date, of all others a difference tells. Events that F&O does not
     /// raise itself have names of our own, under which `dynamics.businessEvents.routes` finds their flow.
     static func presets(_ names: EntitySetNames) -> [EntityPollSettings] {
-        [invoices(names), salesOrders(names), shipments, returnOrders, customers(names)]
+        [invoices(names), salesOrders(names), shipments, returnOrders(names), customers(names)]
     }
 
     /// Dated back as far as bookkeepers date back.
@@ -42,14 +42,16 @@ extension EntityPollSettings {
         poll: PollSettings(every: .seconds(300), overlap: .seconds(3 * 86_400), pageSize: 500), entitySet: "",
         key: [], cursor: .date(property: ""), event: "", fields: [:])
 
-    private static let returnOrders = EntityPollSettings(
-        name: "dynamics/returnOrders", poll: PollSettings(every: .seconds(900), overlap: .zero, pageSize: 500),
-        entitySet: "ReturnOrderHeadersV2", key: ["ReturnOrderNumber"], cursor: .digest(window: nil),
-        event: "ReturnOrderChanged",
-        fields: [
-            "ReturnOrderNumber": "ReturnOrderNumber", "CustomersOrderReference": "CustomersOrderReference",
-            "ReturnOrderStatus": "ReturnOrderStatus",
-        ])
+    private static func returnOrders(_ names: EntitySetNames) -> EntityPollSettings {
+        EntityPollSettings(
+            name: "dynamics/returnOrders", poll: PollSettings(every: .seconds(900), overlap: .zero, pageSize: 500),
+            entitySet: names.returnOrderHeaders, key: ["ReturnOrderNumber"], cursor: .digest(window: nil),
+            event: "ReturnOrderChanged",
+            fields: [
+                "ReturnOrderNumber": "ReturnOrderNumber", "CustomersOrderReference": "CustomersOrderReference",
+                "ReturnOrderStatus": "ReturnOrderStatus",
+            ])
+    }
 
     private static func customers(_ names: EntitySetNames) -> EntityPollSettings {
         EntityPollSettings(
