@@ -62,8 +62,17 @@ private struct GoldenValues: ValueLookup {
     private static let rows: [String: [String: String]] = [
         "shipping-methods flatrate_flatrate": ["DeliveryModeCode": "FLAT", "DeliveryTermsCode": "DAP"],
         "payment-methods checkmo": ["CustomerPaymentMethodName": "CHECK", "PaymentTermsName": "Net30"],
+        "payment-methods stripe_payments": [
+            "CustomerPaymentMethodName": "CARD", "PaymentJournalName": "CardPay", "OffsetAccountType": "Bank",
+            "OffsetAccountDisplayValue": "USMF OPER",
+        ],
         "items AB-1": ["ItemNumber": "A0001", "ProductColorId": "BLACK"],
         "customer-groups 1": ["CustomerGroupId": "30"],
+        "customer-groups 4": ["CustomerGroupId": "20", "DiscountPriceGroupId": "B2B"],
+        "countries XK": ["CountryRegionId": "KOS"],
+        "regions AT-BL": ["AddressState": "BGLD"],
+        "regions US-Texas": ["AddressState": "TX"],
+        "return-reasons 21": ["CustomerReturnReasonCode": "DEFECT", "ReturnDispositionCode": "10"],
         "carriers UPS-G": ["carrier_code": "ups", "title": "UPS"],
         "order-statuses Confirmed": ["status": "processing_confirmed"],
         "tax-groups 20": ["SalesTaxItemGroupCode": "FULL"],
@@ -71,6 +80,10 @@ private struct GoldenValues: ValueLookup {
 
     func row(_ key: ValueKey) -> [String: String]? { Self.rows["\(key.table) \(key.key)"] }
     func keys(in table: String, scope: String, where column: String, is value: String) -> [String] {
-        table == "sources" && value == "13" ? ["main"] : []
+        switch (table, value) {
+        case ("sources", "13"): ["main"]
+        case ("customer-groups", "30"): ["1"]
+        default: []
+        }
     }
 }

@@ -126,7 +126,7 @@ enum PartyCatalog {
         "company-hold", arguments: 1...1, purpose: "a company's status (3 is blocked) → what it is on hold for"
     ) { (values) throws(MappingFunctionFault) in
         guard let status = values.first ?? nil else { return nil }
-        return status.intValue == 3 ? "All" : "No"
+        return status == 3 || status == "3" ? "All" : "No"
     }
 
     static var shipped: [String: [UInt8]] {

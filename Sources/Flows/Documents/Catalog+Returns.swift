@@ -66,7 +66,7 @@ extension FlowCatalog {
     static let returnSources: [String: [SourceRecord]] = [
         "commerce.giveback": [
             SourceRecord("order", isOpen: true, [:]), SourceRecord("memo", isOpen: true, [:]),
-            SourceRecord("return", isOpen: true, [:]), SourceRecord("profile", ["site": .text, "warehouse": .text]),
+            SourceRecord("return", isOpen: true, [:]), SourceRecord("entity", ["site": .text, "warehouse": .text]),
             SourceRecord(
                 "line",
                 [

@@ -27,12 +27,12 @@ struct GiveBack: Sendable {
         documents: (header: String, line: String), records: [String: JSONValue], lots: [Int: String],
         title: String, _ context: FlowContext
     ) throws(Verdict) {
-        guard reference.utf16.count <= NewSalesOrderHeader.customersOrderReferenceLimit else {
+        guard reference.utf16.count <= CustomersOrderReference.longest else {
             throw .park("reference-too-long", "\(title): the reference \(reference) is too long for F&O.")
         }
         var all = records
         all["order"] = sold.order.document
-        all["profile"] = ["site": .optional(profile.site), "warehouse": .optional(profile.warehouse)]
+        all["entity"] = ["site": .optional(profile.site), "warehouse": .optional(profile.warehouse)]
         self.reference = reference
         self.sold = sold
         header = try context.fill(documents.header, all, scope: sold.dataAreaID, title: title)
