@@ -29,10 +29,10 @@ struct SalesOrderDraft: Sendable {
             throw Verdict.skip(
                 "order-state", "Order \(order.incrementID) is in state \(state); a later change of it is carried.")
         }
-        guard order.incrementID.utf16.count <= Self.longestReference else {
+        guard order.incrementID.utf16.count <= CustomersOrderReference.longest else {
             throw Verdict.park(
                 "unmapped",
-                "Order \(order.incrementID) has a number of more than \(Self.longestReference) characters, which is "
+                "Order \(order.incrementID) has a number of more than \(CustomersOrderReference.longest) characters, which is "
                     + "what CustomersOrderReference holds.")
         }
         let records = try OrderRecords(order, policy: policy, values: values)
@@ -63,11 +63,6 @@ struct SalesOrderDraft: Sendable {
             return fields
         }
     }
-
-    /// The longest `CustomersOrderReference`, in UTF-16 units: F&O keeps it as `CustRef`, a string of 60
-    /// (learn.microsoft.com/previous-versions/dynamics/ax-2012/reference, "CustRef Extended Data Type"). A reference
-    /// that was cut would not be found again.
-    static let longestReference = 60
 
     /// - Parameter account: Also the account that is invoiced, unless the document names another.
     func header(account: String) -> MappedRecord {
