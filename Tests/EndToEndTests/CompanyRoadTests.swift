@@ -156,8 +156,8 @@ struct AccountRoadTests {
             #expect(
                 customer["custom_attributes"] == [
                     ["attribute_code": "d365_account", "value": "C-000001"],
-                    ["attribute_code": "d365_terms", "value": "Net30"],
                     ["attribute_code": "d365_hold", "value": "Invoice"],
+                    ["attribute_code": "d365_terms", "value": "Net30"],
                 ])
             #expect(customer["addresses"]?.arrayValue?.count == 1)
             #expect(try await rig.tell("CustomerChanged", of: "C-000001").reason?.code == "unchanged")

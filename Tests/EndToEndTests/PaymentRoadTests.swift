@@ -1,4 +1,6 @@
+import Flows
 import Foundation
+import Gateway
 import Relay
 import Sandbox
 import Testing

@@ -1,5 +1,7 @@
+import Flows
 import Foundation
 import Gateway
+import JSON
 import Relay
 import Sandbox
 import Testing

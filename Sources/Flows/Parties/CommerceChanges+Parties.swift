@@ -22,7 +22,8 @@ struct CustomerChange: Sendable {
 
     func apply(to customer: inout CustomerAccount) {
         if let groupID { customer.groupID = groupID }
-        for (code, value) in attributes where (customer.customAttribute(code) ?? "") != value {
+        for (code, value) in attributes.sorted(by: { $0.key < $1.key })
+        where (customer.customAttribute(code) ?? "") != value {
             customer.setCustomAttribute(code, value)
         }
     }

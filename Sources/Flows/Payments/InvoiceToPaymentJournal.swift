@@ -75,8 +75,10 @@ public struct InvoiceToPaymentJournal: Flow {
 
     private func settlement(of invoice: CommerceInvoice, _ sold: CarriedOrder) async throws -> Settlement? {
         guard policy.isSettled else { return nil }
+        // One that sums up several orders is linked with the order's number behind its own.
         let linked = try await context.links.key(
-            kind: "invoice", scope: sold.dataAreaID, value: String(invoice.entityID))
+            kind: "invoice", scope: sold.dataAreaID, value: String(invoice.entityID)
+        ).map { $0.replacing(" \(sold.salesOrder.SalesOrderNumber)", with: "") }
         let invoices =
             linked == nil
             ? try await context.dynamics.salesInvoiceHeaders(

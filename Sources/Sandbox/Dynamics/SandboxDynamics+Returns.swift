@@ -113,7 +113,8 @@ extension DynamicsBooks {
             "CurrencyCode": .string(order.text("CurrencyCode")),
             "CustomersOrderReference": .string(reference ?? order.text("CustomersOrderReference")),
         ]
-        let number = returns.headers.rows[try createReturnOrder(&header, area)].text("ReturnOrderNumber")
+        let position = try createReturnOrder(&header, area)
+        let number = returns.headers.rows[position].text("ReturnOrderNumber")
         for index in lines(of: order.text("SalesOrderNumber"), area) {
             let sold = lines.rows[index]
             guard let quantity = wanted[sold.text("ItemNumber")] else { continue }

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPClient
+import HTTPTypes
 import Relay
 import Sandbox
 import Testing
