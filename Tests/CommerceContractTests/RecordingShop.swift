@@ -79,6 +79,11 @@ final class RecordingShop: HTTPTransport {
          "subtotal":1,"grand_total":1,"items":[{"item_id":1,"sku":"A","product_type":"simple","qty_ordered":1,"price":1,
          "row_total":1}]}
         """
+    private static let cart = """
+        {"id":9,"store_id":1,"customer":{"id":5,"email":"a@example.com"},
+         "items":[{"item_id":1,"sku":"A","qty":1,"price":1}],
+         "extension_attributes":{"negotiable_quote":{"status":"submitted_by_customer"}}}
+        """
     private static let product = #"{"id":1,"sku":"A/1","name":"A","price":1,"status":1,"type_id":"simple"}"#
     private static let bulk = #"{"bulk_uuid":"b-1","request_items":[{"id":0,"status":"accepted"}],"errors":false}"#
 
@@ -93,6 +98,9 @@ final class RecordingShop: HTTPTransport {
         "POST /V1/orders/{id}/hold": "true", "POST /V1/orders/{id}/unhold": "true",
         "POST /V1/order/{orderId}/invoice": "1", "POST /V1/invoices/{id}/capture": #""true""#,
         "GET /V1/invoices": #"{"items":[{"entity_id":1,"order_id":42,\#(time),"items":[]}],"total_count":1}"#,
+        "GET /V1/invoices/{id}": #"{"entity_id":1,"order_id":42,\#(time),"items":[]}"#,
+        "GET /V1/creditmemo/{id}": #"{"entity_id":1,"order_id":42,\#(time),"items":[]}"#,
+        "GET /V1/carts/{cartId}": cart,
         "GET /V1/shipments": #"{"items":[{"entity_id":1,"order_id":42,\#(time),"items":[]}],"total_count":1}"#,
         "GET /V1/creditmemos": #"{"items":[{"entity_id":1,"order_id":42,\#(time),"items":[]}],"total_count":1}"#,
         "POST /V1/order/{orderId}/ship": "1", "POST /V1/shipment/track": "{}",

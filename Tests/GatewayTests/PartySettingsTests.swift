@@ -1,3 +1,5 @@
+import Commerce
+import Dynamics
 import Flows
 import Testing
 

@@ -19,6 +19,7 @@ struct OperatorDoorTests {
         let routes = try OperatorFixture.routes()
         let all =
             OperatorFixture.all + OperatorFixture.care + OperatorFixture.values + OperatorFixture.mappings
+            + OperatorFixture.pollers + OperatorFixture.reconciliations
         #expect(all.count == routes.table.entries.filter { $0.pattern.hasPrefix("/operator") }.count)
         for (method, path, query, body) in all {
             for authorization in [

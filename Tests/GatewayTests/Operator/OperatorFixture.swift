@@ -55,8 +55,21 @@ enum OperatorFixture {
         (.post, "/lanes/dynamics/pause", nil, "{\(who)}"), (.post, "/lanes/dynamics/resume", nil, "{\(who)}"),
         (.post, "/lanes/dynamics/OrderToSalesOrder/pause", nil, "{\(who)}"),
         (.post, "/lanes/dynamics/OrderToSalesOrder/resume", nil, "{\(who)}"),
+    ]
+
+    /// The routes of what is polled; none is in these tests.
+    static let pollers: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
         (.get, "/pollers", nil, ""), (.post, "/pollers/commerce/orders/run", nil, "{}"),
         (.post, "/pollers/commerce/orders/rewind", nil, #"{"to":"2026-01-01",\#(who)}"#),
+    ]
+
+    /// The routes of comparisons and of the synthetic order.
+    static let reconciliations: [(method: HTTPRequest.Method, path: String, query: String?, body: String)] = [
+        (.get, "/reconciliations", nil, ""), (.post, "/reconciliations", nil, #"{"by":"anna"}"#),
+        (.get, "/reconciliations/1", nil, ""),
+        (.post, "/reconciliations/1/findings/1/repair", nil, "{\(who)}"),
+        (.post, "/reconciliations/1/findings/1/accept", nil, "{\(who)}"),
+        (.get, "/synthetic-order", nil, ""), (.post, "/synthetic-order", nil, "{\(who)}"),
     ]
 
     /// The routes of mapping documents, which need no store but for what they write down.

@@ -39,7 +39,7 @@ private func earlierStore(upTo migration: Int, in folder: URL) throws -> String 
 }
 
 @Test(
-    "A store of an earlier version is taken over whole, and a copy of it as it was is kept", arguments: [1, 2, 3, 4, 5])
+    "A store of an earlier version is taken over whole, and a copy of it as it was is kept", arguments: 1...7)
 func takenOver(_ version: Int) async throws {
     try await withFolder { folder in
         let path = try earlierStore(upTo: version, in: folder)
