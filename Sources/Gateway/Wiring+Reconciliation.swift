@@ -14,7 +14,8 @@ extension GatewayConfiguration {
         let (ids, known) = (announcedBy, dynamics.businessEvents.routes.mapValues(relay.route(of:)))
         let (dispatcher, fields) = (routes.dispatcher, dynamics.businessEvents.fields)
         let road = RepairRoad(
-            intake: routes.intake, orders: [relay.route(of: .orderToSalesOrder)], event: { ids[$0] },
+            intake: routes.intake, orders: [relay.route(of: .orderToSalesOrder)], shipping: shippingPolicy,
+            event: { ids[$0] },
             businessEvent: { body, moment in
                 NewEvent(
                     try BusinessEventReader.read(body), body: body, receivedAt: moment, routes: known, fields: fields)

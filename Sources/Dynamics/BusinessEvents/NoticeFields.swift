@@ -11,4 +11,9 @@ public struct NoticeFields: Sendable, Equatable {
         if let own = byEvent[event]?[field.rawValue] { return [own] }
         return field.names
     }
+
+    /// What a field is called in an event of this kind that is made in place of one.
+    public func name(of field: SalesNotice.Field, in event: String) -> String {
+        names(of: field, in: event).first ?? field.rawValue
+    }
 }

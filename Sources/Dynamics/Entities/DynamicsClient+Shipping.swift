@@ -1,3 +1,5 @@
+import JSON
+
 extension DynamicsClient {
     /// How far a sales order has come; `nil` if there is none of this number.
     public func salesOrderStatus(number: String, dataAreaId: String) async throws -> SalesOrderStatusRow? {
@@ -13,6 +15,20 @@ extension DynamicsClient {
         let headers: [OpenRow] = try await odata.rows(entities.headers, where: filter)
         guard !headers.isEmpty else { return ([], []) }
         return (headers, try await odata.rows(entities.lines, where: filter))
+    }
+
+    /// The numbers of all shipments of a sales order, each once, in the sequence of the rows.
+    public func shipmentNumbers(
+        salesOrder: String, dataAreaId: String, in entities: ShipmentEntities
+    ) async throws -> [String] {
+        let filter = try DynamicsClient.filter(dataAreaId, entities.name(.SalesOrderNumber), salesOrder)
+        let headers: [OpenRow] = try await odata.rows(entities.headers, where: filter)
+        var numbers: [String] = []
+        for row in headers {
+            guard let number = row.fields[entities.name(.PackingSlipId)]?.stringValue else { continue }
+            if !numbers.contains(number) { numbers.append(number) }
+        }
+        return numbers
     }
 
     static func key(_ salesOrder: String, _ dataAreaId: String) throws(ODataFault) -> ODataKey {

@@ -101,22 +101,52 @@ public struct FindingRepair: Sendable {
                 description: "No business event is routed to the flow of this \(what.rawValue): see "
                     + "dynamics.businessEvents.routes.")
         }
-        var event = StandInEvent(businessEventID: id, eventID: "causeway \(mark)", legalEntity: dataAreaID)
-        if what == .invoice {
+        let events = try await standIns(for: what, id, record, dataAreaID, mark)
+        try await store.forget(links, act: act)
+        var made: [String] = []
+        for (key, event) in events {
+            var standIn = try road.businessEvent(event.body, act.at)
+            // What it tells of may have come before, and may have been skipped.
+            standIn.dedupKey = key
+            made.append("\(try await road.intake.accept(standIn).event)")
+        }
+        return "A business event for \(what.rawValue) \(record) was made: event \(made.joined(separator: ", "))."
+    }
+
+    /// - Returns: The events with their dedup keys: one, and for shipments one for each packing slip of the order.
+    private func standIns(
+        for what: ReconciliationPolicy.Announcement, _ id: String, _ record: String, _ dataAreaID: String,
+        _ mark: String
+    ) async throws -> [(key: String, event: StandInEvent)] {
+        let event = StandInEvent(businessEventID: id, eventID: "causeway \(mark)", legalEntity: dataAreaID)
+        switch what {
+        case .invoice:
             let found = try await look.dynamics.salesInvoiceHeaders(invoiceNumber: record, dataAreaId: dataAreaID)
             guard let invoice = found.first else {
                 throw NeedsPerson(description: "F&O does not show invoice \(record) any more.")
             }
+            var event = event
             event.add(invoice)
-        } else {
-            event.add(salesOrder: record)
+            return [(mark, event)]
+        case .shipment:
+            let slips = try await look.dynamics.shipmentNumbers(
+                salesOrder: record, dataAreaId: dataAreaID, in: road.shipping.entities)
+            guard !slips.isEmpty else {
+                throw NeedsPerson(
+                    description: "F&O shows no packing slip of sales order \(record) in "
+                        + "\(road.shipping.entities.headers): see dynamics.entities.shipments.")
+            }
+            return slips.map { slip in
+                var event = event
+                event.add(.SalesOrderNumber, record, road.shipping.notices)
+                event.add(.PackingSlipId, slip, road.shipping.notices)
+                return ("\(mark) \(slip)", event)
+            }
+        case .cancellation:
+            var event = event
+            event.add(.SalesOrderNumber, record, road.shipping.notices)
+            return [(mark, event)]
         }
-        try await store.forget(links, act: act)
-        var standIn = try road.businessEvent(event.body, act.at)
-        // What it tells of may have come before, and may have been skipped.
-        standIn.dedupKey = mark
-        let receipt = try await road.intake.accept(standIn)
-        return "A business event for \(what.rawValue) \(record) was made: event \(receipt.event)."
     }
 }
 

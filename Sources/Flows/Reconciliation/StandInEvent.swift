@@ -24,7 +24,11 @@ struct StandInEvent: Sendable {
         fields.append("InvoiceTaxAmount", .number(invoice.TotalTaxAmount ?? 0))
     }
 
-    mutating func add(salesOrder number: String) { fields.append("SalesOrderId", .string(number)) }
+    /// - Parameter notices: What the event's fields are called.
+    mutating func add(_ field: SalesNotice.Field, _ value: String, _ notices: NoticeFields) {
+        guard case .string(let event)? = fields["BusinessEventId"] else { return }
+        fields.append(notices.name(of: field, in: event), .string(value))
+    }
 
     var body: [UInt8] { JSONWriter.bytes(.object(fields)) }
 }
