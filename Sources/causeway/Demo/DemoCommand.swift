@@ -76,6 +76,7 @@ struct Demo: AsyncParsableCommand {
             """
               causeway events list \(access)
               causeway events show 1 \(access)
+              curl -X POST \(stage.addresses.operatorURL)/sandbox/v1/breaks -d '{"what":"dropNumber","order":"000000001"}'
               causeway reconcile \(access)
               curl \(stage.gatewayURL)/status
               curl \(stage.gatewayURL)/metrics

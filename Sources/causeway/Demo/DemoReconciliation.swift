@@ -21,10 +21,10 @@ struct DemoReconciliation: Sendable {
             let clean = try await compare(client)
             guard (clean.findings ?? []).isEmpty else { return "a healthy day has findings: \(clean.text)" }
             printer.station("compared", "\(clean.orders) orders, nothing to find", .good)
-            try breakSomething()
+            let broken = try breakSomething()
             let found = try await compare(client)
-            let codes = (found.findings ?? []).map(\.code)
-            guard codes == ["missing"] else { return "found \(codes), expected exactly what was broken" }
+            let codes = (found.findings ?? []).map(\.code).sorted()
+            guard codes == broken else { return "found \(codes), expected exactly what was broken, \(broken)" }
             for finding in found.findings ?? [] { printer.station("found", finding.text, .warning) }
             try await repair(found, client)
             return nil
@@ -33,16 +33,21 @@ struct DemoReconciliation: Sendable {
         }
     }
 
-    private func breakSomething() throws {
+    /// - Returns: The codes of what is to be found, in alphabetical order.
+    private func breakSomething() throws -> [String] {
         guard let order = stage.sandbox.dynamics.orders(reference: incrementID, dataAreaId: "usmf").first else {
-            return
+            return []
         }
         try stage.sandbox.dynamics.loseSalesOrder(order.salesOrderNumber, dataAreaId: "usmf")
         printer.station("somebody", "deletes sales order \(order.salesOrderNumber) in D365", .warning)
+        let other = DemoScene.all[0].order.incrementID
+        try stage.sandbox.commerce.dropExternalNumber(incrementID: other)
+        printer.station("somebody", "clears the ERP's number of order \(other) in the shop", .warning)
+        return ["missing", "number-not-written-back"]
     }
 
     private func repair(_ found: ReconciliationView, _ client: OperatorClient) async throws {
-        let act = ["by": "causeway demo", "why": "somebody deleted it"]
+        let act = ["by": "causeway demo", "why": "somebody broke it"]
         for finding in found.findings ?? [] {
             _ = try await client.post("/reconciliations/\(found.id)/findings/\(finding.number)/repair", act)
         }
