@@ -78,7 +78,7 @@ struct CreditKeeper: Sendable {
     private func keepBalance(_ owed: Decimal?, _ credit: CompanyCredit) async throws -> Bool {
         guard let owed else { return false }
         guard (credit.balance ?? 0) != -owed || steps.claim.lease.attempt > 1 else { return false }
-        let comment = "Balance of Dynamics 365, event \(steps.claim.event.id)"
+        let comment = "Balance of Dynamics 365, event \(steps.claim.event.id)."
         return try await steps.ensure("balance") { () async throws -> Bool? in
             try await commerce.hasMoved(creditID: credit.id, comment: comment) ? true : nil
         } create: {
