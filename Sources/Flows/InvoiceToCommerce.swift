@@ -31,13 +31,7 @@ public struct InvoiceToCommerce: Flow {
         self.creditNotes = creditNotes
     }
 
-    public func read(_ event: StoredEvent) throws -> SalesInvoicePosted {
-        do {
-            return try SalesInvoicePosted(event.body)
-        } catch {
-            throw Verdict.park("unreadable-event", "The business event cannot be read: \(error)")
-        }
-    }
+    public func read(_ event: StoredEvent) throws -> SalesInvoicePosted { try SalesInvoicePosted(event) }
 
     public func run(_ posted: SalesInvoicePosted, _ steps: Steps) async throws -> String? {
         if posted.InvoiceAmountInAccountingCurrency < 0, let creditNotes {
@@ -97,13 +91,8 @@ public struct InvoiceToCommerce: Flow {
             of: order, invoicedBy: part.lines, charges: policy.charges, invoiceNumber: posted.InvoiceId,
             isSame: names.isSame)
         let records = ["invoice": try JSONValue(encoding: header), "order": order.document]
-        var record: MappedRecord
-        do throws(MappingFault) {
-            record = try context.mappings.current.map(
-                "invoice", records, scope: posted.LegalEntity, values: context.values)
-        } catch {
-            throw Verdict.unmapped(error, record: "Invoice \(posted.InvoiceId)")
-        }
+        var record = try context.fill(
+            "invoice", records, scope: posted.LegalEntity, title: "Invoice \(posted.InvoiceId)")
         record.set(
             "items", .array(items.map { ["order_item_id": .int($0.orderItemID), "qty": .number($0.qty)] }))
         record.set("capture", .bool(policy.capture.captures(order.payment?.method)))

@@ -91,16 +91,7 @@ public struct OrderToSalesOrder: Flow {
     ) async throws -> String {
         let key = LinkKey(kind: "order", scope: draft.dataAreaID, key: draft.incrementID)
         return try await steps.ensure("header", link: key) {
-            let found = try await dynamics.findSalesOrders(
-                customersOrderReference: draft.incrementID, dataAreaId: draft.dataAreaID)
-            guard found.count <= 1 else {
-                throw Verdict.park(
-                    "ambiguous-sales-order",
-                    "\(found.count) sales orders in \(draft.dataAreaID) carry CustomersOrderReference "
-                        + "\(draft.incrementID): \(found.map(\.SalesOrderNumber).joined(separator: ", ")).",
-                    advice: "Cancel or renumber all but one in F&O, then replay the event.")
-            }
-            return found.first?.SalesOrderNumber
+            try await dynamics.onlySalesOrder(reference: draft.incrementID, in: draft.dataAreaID)
         } create: {
             var header = draft.header(account: account)
             if let quotation, header["QuotationNumber"] == nil { header.set("QuotationNumber", .string(quotation)) }
@@ -115,9 +106,10 @@ public struct OrderToSalesOrder: Flow {
         guard !lines.indices.allSatisfy({ steps.hasConcluded("line \($0 + 1)") }) else { return }
         let present = try await dynamics.salesOrderLines(salesOrderNumber: number, dataAreaId: draft.dataAreaID)
         let together = present.isEmpty && mayBeChangeSet(lines, steps) ? try await createTogether(lines, steps) : []
+        let there = present + together
         for (index, line) in lines.enumerated() {
             try await steps.ensure("line \(index + 1)") {
-                (present + together).first { $0.LineNumber == Decimal(index + 1) }?.InventoryLotId
+                there.first { $0.LineNumber == Decimal(index + 1) }?.InventoryLotId
             } create: {
                 try await dynamics.createSalesOrderLine(line).InventoryLotId
             }

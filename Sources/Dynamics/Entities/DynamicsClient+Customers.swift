@@ -17,11 +17,6 @@ extension DynamicsClient {
         try await odata.row(names.customers, key: Self.accountKey(account, dataAreaId))
     }
 
-    /// - Parameter fields: The record, dataAreaId included.
-    public func createCustomer(fields: some Encodable & Sendable) async throws -> CustomerRow {
-        try await odata.create(names.customers, fields)
-    }
-
     /// - Returns: `nil` if there is no such account.
     public func customerFields(
         account: String, dataAreaId: String, _ properties: [String]

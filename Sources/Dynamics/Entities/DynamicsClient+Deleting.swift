@@ -10,12 +10,10 @@ extension DynamicsClient {
         guard let header = try await salesOrder(number: number, dataAreaId: dataAreaId),
             header.CustomersOrderReference == customersOrderReference, header.SalesOrderStatus == .Backorder
         else { return false }
-        let company = dataAreaId.lowercased()
-        for line in try await salesOrderLines(salesOrderNumber: number, dataAreaId: company) {
-            let key = try ODataKey(["dataAreaId": company, "InventoryLotId": line.InventoryLotId])
-            try await odata.delete(names.salesOrderLines, key: key, if: .exists)
+        for line in try await salesOrderLines(salesOrderNumber: number, dataAreaId: dataAreaId) {
+            try await deleteSalesOrderLine(lot: line.InventoryLotId, dataAreaId: dataAreaId)
         }
-        let key = try ODataKey(["dataAreaId": company, "SalesOrderNumber": number])
-        return try await odata.delete(names.salesOrderHeaders, key: key, if: .exists)
+        return try await odata.delete(
+            names.salesOrderHeaders, key: DynamicsClient.key(number, dataAreaId), if: .exists)
     }
 }

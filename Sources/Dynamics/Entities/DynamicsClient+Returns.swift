@@ -41,13 +41,4 @@ extension DynamicsClient {
         try await odata.update(
             names.returnOrderLines, key: key, ["ReturnSalesQuantity": quantity], if: .exists)
     }
-
-    /// A sales order with what its lines give back, from a mapping document.
-    public func createSalesOrderHeader(mapped header: some Encodable & Sendable) async throws -> SalesOrderHeaderRow {
-        try await odata.create(names.salesOrderHeaders, header)
-    }
-
-    public func createSalesOrderLine(mapped line: some Encodable & Sendable) async throws -> SalesOrderLineRow {
-        try await odata.create(names.salesOrderLines, line)
-    }
 }

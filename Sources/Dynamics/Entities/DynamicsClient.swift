@@ -30,8 +30,7 @@ public struct DynamicsClient: Sendable {
     }
 
     public func salesOrder(number: String, dataAreaId: String) async throws -> SalesOrderHeaderRow? {
-        let key = try ODataKey(["dataAreaId": dataAreaId.lowercased(), "SalesOrderNumber": number])
-        return try await odata.row(names.salesOrderHeaders, key: key)
+        try await odata.row(names.salesOrderHeaders, key: DynamicsClient.key(number, dataAreaId))
     }
 
     /// - Parameter header: Properties of `SalesOrderHeadersV2`.

@@ -88,12 +88,7 @@ struct SalesOrderWork: Sendable {
 
     private func map(_ document: String) throws -> MappedRecord {
         let records = try OrderRecords(order, policy: policy, values: context.values)
-        do throws(MappingFault) {
-            return try context.mappings.current.map(
-                document, records.header, scope: area, values: context.values)
-        } catch {
-            throw Verdict.unmapped(error, record: "Order \(order.incrementID)")
-        }
+        return try context.fill(document, records.header, scope: area, title: "Order \(order.incrementID)")
     }
 }
 

@@ -12,8 +12,17 @@ extension FlowContext {
     func fill(
         _ document: String, _ records: [String: JSONValue], scope: String, title: String
     ) throws(Verdict) -> MappedRecord {
+        try mappings.current.fill(document, records, scope: scope, values: values, title: title)
+    }
+}
+
+extension MappingSet {
+    /// The same, for flows that make several records by one set.
+    func fill(
+        _ document: String, _ records: [String: JSONValue], scope: String, values: any ValueLookup, title: String
+    ) throws(Verdict) -> MappedRecord {
         do throws(MappingFault) {
-            return try mappings.current.map(document, records, scope: scope, values: values)
+            return try map(document, records, scope: scope, values: values)
         } catch {
             throw Verdict.unmapped(error, record: title)
         }

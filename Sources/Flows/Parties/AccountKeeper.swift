@@ -50,7 +50,7 @@ struct AccountKeeper: Sendable {
             record.set("dataAreaId", .string(draft.dataAreaID))
             record.set("PrimaryContactEmail", .string(owner.email))
             if let party = try await search.party() { record.set("PartyNumber", .string(party)) }
-            return try await context.dynamics.createCustomer(fields: record).CustomerAccount
+            return try await context.dynamics.createCustomer(record).CustomerAccount
         }
     }
 

@@ -49,11 +49,7 @@ struct PartyMapping: Sendable {
     func map(
         _ document: String, _ records: [String: JSONValue], _ area: String, _ record: String
     ) throws -> MappedRecord {
-        do throws(MappingFault) {
-            return try mappings.map(document, records, scope: area, values: values)
-        } catch {
-            throw Verdict.unmapped(error, record: record)
-        }
+        try mappings.fill(document, records, scope: area, values: values, title: record)
     }
 
     /// What the configuration says of the legal entity.

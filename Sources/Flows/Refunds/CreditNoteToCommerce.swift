@@ -21,13 +21,7 @@ public struct CreditNoteToCommerce: Flow {
         shippingItems = orders.chargeItems.union(policy.shippingItem.map { [$0] } ?? [])
     }
 
-    public func read(_ event: StoredEvent) throws -> SalesInvoicePosted {
-        do {
-            return try SalesInvoicePosted(event.body)
-        } catch {
-            throw Verdict.park("unreadable-event", "The business event cannot be read: \(error)")
-        }
-    }
+    public func read(_ event: StoredEvent) throws -> SalesInvoicePosted { try SalesInvoicePosted(event) }
 
     public func run(_ posted: SalesInvoicePosted, _ steps: Steps) async throws -> String? {
         let key = LinkKey(kind: "credit note", scope: posted.LegalEntity, key: posted.InvoiceId)

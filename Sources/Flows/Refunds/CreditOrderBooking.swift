@@ -18,7 +18,7 @@ struct CreditOrderBooking: Sendable {
     /// - Returns: The sales order's number.
     func ensure(_ back: GiveBack, link: LinkKey, _ steps: Steps) async throws -> String {
         let number = try await steps.ensure("credit order", link: link) {
-            try await find(back)
+            try await dynamics.onlySalesOrder(reference: back.reference, in: back.dataAreaID)
         } create: {
             var header = back.header
             header.set("dataAreaId", .string(back.dataAreaID))
@@ -26,7 +26,7 @@ struct CreditOrderBooking: Sendable {
             header.set(
                 "OrderingCustomerAccountNumber", .string(back.sold.salesOrder.OrderingCustomerAccountNumber ?? ""))
             header.set("InvoiceCustomerAccountNumber", .string(back.sold.invoiceAccount))
-            return try await dynamics.createSalesOrderHeader(mapped: header).SalesOrderNumber
+            return try await dynamics.createSalesOrderHeader(header).SalesOrderNumber
         }
         try await ensureLines(back, number, steps)
         try await steps.once("credit totals") {
@@ -36,19 +36,6 @@ struct CreditOrderBooking: Sendable {
                 tolerance: tolerance)
         }
         return number
-    }
-
-    private func find(_ back: GiveBack) async throws -> String? {
-        let found = try await dynamics.findSalesOrders(
-            customersOrderReference: back.reference, dataAreaId: back.dataAreaID)
-        guard found.count <= 1 else {
-            throw Verdict.park(
-                "ambiguous-sales-order",
-                "\(found.count) sales orders in \(back.dataAreaID) carry CustomersOrderReference \(back.reference): "
-                    + "\(found.map(\.SalesOrderNumber).joined(separator: ", ")).",
-                advice: "Cancel or renumber all but one in F&O, then replay the event.")
-        }
-        return found.first?.SalesOrderNumber
     }
 
     private func ensureLines(_ back: GiveBack, _ number: String, _ steps: Steps) async throws {
@@ -62,7 +49,7 @@ struct CreditOrderBooking: Sendable {
                 record.set("dataAreaId", .string(back.dataAreaID))
                 record.set("SalesOrderNumber", .string(number))
                 record.set("LineNumber", .int(index + 1))
-                return try await dynamics.createSalesOrderLine(mapped: record).InventoryLotId
+                return try await dynamics.createSalesOrderLine(record).InventoryLotId
             }
         }
     }

@@ -102,13 +102,9 @@ public struct OrderStatusToCommerce: Flow {
 
     private func tell(_ order: CommerceOrder, _ id: Int, _ news: OrderNews, _ steps: Steps) async throws {
         let records = ["salesOrder": try JSONValue(encoding: news.row), "order": order.document]
-        var record: MappedRecord
-        do throws(MappingFault) {
-            record = try context.mappings.current.map(
-                "order-status", records, scope: news.row.dataAreaId.lowercased(), values: context.values)
-        } catch {
-            throw Verdict.unmapped(error, record: "Sales order \(news.row.SalesOrderNumber)")
-        }
+        var record = try context.fill(
+            "order-status", records, scope: news.row.dataAreaId.lowercased(),
+            title: "Sales order \(news.row.SalesOrderNumber)")
         guard let text = record.text("comment") else { return }
         let status = try OrderStatusDecision.status(record.text("status"), of: order)
         record.set("status", .optional(status))

@@ -156,11 +156,8 @@ public struct ShipmentToCommerce: Flow {
         shipment["SalesOrderNumber"] = .string(source.shipment.salesOrder)
         shipment["WarehouseId"] = source.shipment.parts[part].WarehouseId.map(JSONValue.string)
         let records = ["shipment": JSONValue.object(shipment), "order": order.document].merging(more) { $1 }
-        do throws(MappingFault) {
-            return try context.mappings.current.map(document, records, scope: area, values: context.values)
-        } catch {
-            throw Verdict.unmapped(error, record: "Packing slip \(source.shipment.packingSlip)")
-        }
+        return try context.fill(
+            document, records, scope: area, title: "Packing slip \(source.shipment.packingSlip)")
     }
 }
 
