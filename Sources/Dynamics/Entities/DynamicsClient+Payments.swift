@@ -17,13 +17,14 @@ extension DynamicsClient {
         try await odata.create(names.paymentJournalHeaders, header)
     }
 
-    /// - Returns: All lines, by line number.
-    public func paymentJournalLines(
+    /// The line with the highest number; `nil` for a journal without lines. A journal of a busy day has thousands.
+    public func lastPaymentJournalLine(
         journalBatchNumber: String, dataAreaId: String
-    ) async throws -> [PaymentJournalLineRow] {
+    ) async throws -> PaymentJournalLineRow? {
         let filter = try DynamicsClient.filter(dataAreaId, "JournalBatchNumber", journalBatchNumber)
-        let lines: [PaymentJournalLineRow] = try await odata.rows(names.paymentJournalLines, where: filter)
-        return lines.sorted { $0.LineNumber < $1.LineNumber }
+        let last = ODataQuery<PaymentJournalLineRow>(where: filter, top: 1)
+            .ordered(by: ODataOrder("LineNumber", descending: true))
+        return try await odata.rows(names.paymentJournalLines, last).first
     }
 
     /// One after the other for one journal: side by side they meet in update conflicts.

@@ -69,12 +69,12 @@ struct PaymentJournal: Sendable {
     private func write(_ entry: Entry) async throws -> String {
         // A correction that a person made is of the line.
         let journal = try await RecordPatch.$current.withValue(nil) { try await openJournal(entry) }
-        let present = try await dynamics.paymentJournalLines(
+        let last = try await dynamics.lastPaymentJournalLine(
             journalBatchNumber: journal, dataAreaId: entry.dataAreaID)
         var line = entry.line
         line.set("dataAreaId", .string(entry.dataAreaID))
         line.set("JournalBatchNumber", .string(journal))
-        line.set("LineNumber", .number((present.last?.LineNumber ?? 0) + 1))
+        line.set("LineNumber", .number((last?.LineNumber ?? 0) + 1))
         line.set("AccountDisplayValue", .string(entry.account))
         line.set("PaymentReference", .string(entry.reference))
         return try await dynamics.createPaymentJournalLine(line).place
